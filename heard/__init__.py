@@ -1,0 +1,1 @@
+"""Heard: people meet across difference, are heard, and practise listening."""

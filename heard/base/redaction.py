@@ -1,0 +1,19 @@
+"""Keeps the secret part of links out of the log."""
+
+import logging
+import re
+
+_SECRET_LINK = re.compile(r"(/(?:sit|table|owner)/)[^/\s?#\"'<>]+")
+_SECRET_VALUE = re.compile(r"((?:ticket|token|code)=)[^&\s\"']+")
+
+
+def redacted(text: str) -> str:
+    """The text with `…` in place of every token: `/sit/…/`."""
+    return _SECRET_VALUE.sub(r"\1…", _SECRET_LINK.sub(r"\1…", text))
+
+
+class RedactingFormatter(logging.Formatter):
+    """Redacts the finished line, so also arguments, tracebacks and messages of libraries."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))

@@ -1,0 +1,4 @@
+"""Addresses of circles."""
+
+app_name = "circles"
+urlpatterns: list[object] = []

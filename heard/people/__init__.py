@@ -1,0 +1,1 @@
+"""People: accounts, how they sign in, their language and time."""

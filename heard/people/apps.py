@@ -1,0 +1,10 @@
+"""Names the domain to Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "heard.people"
+    label = "people"
+    verbose_name = _("People")

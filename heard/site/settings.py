@@ -1,0 +1,241 @@
+"""Django's settings for a node; what differs between nodes is read from the environment."""
+
+import os
+from pathlib import Path
+
+import django_stubs_ext
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from heard.site.reading import (
+    SettingFault,
+    read_address,
+    read_choice,
+    read_data_folder,
+    read_mail_server,
+    read_secret_key,
+    read_yes,
+)
+
+django_stubs_ext.monkeypatch()
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+try:
+    ADDRESS = read_address(os.environ)
+    HEARD_DATA = read_data_folder(os.environ, root=ROOT)
+    SECRET_KEY = read_secret_key(os.environ, data=HEARD_DATA)
+    MAIL_SERVER = read_mail_server(os.environ)
+    LANGUAGE_CODE = read_choice(
+        os.environ, "HEARD_LANGUAGE", among=("en", "es", "ar"), otherwise="en"
+    )
+    HEARD_RELOAD = read_yes(os.environ, "HEARD_RELOAD")
+except SettingFault as fault:
+    raise ImproperlyConfigured(str(fault)) from None
+
+# The node
+
+HEARD_URL = ADDRESS.url
+HEARD_NODE_NAME = os.environ.get("HEARD_NODE_NAME", "").strip() or "Heard"
+# True when camera, microphone and passkeys may be used: browsers grant them to HTTPS and this machine.
+HEARD_IS_SECURE = ADDRESS.is_secure or ADDRESS.host in ("localhost", "127.0.0.1")
+
+DEBUG = False
+ALLOWED_HOSTS = [ADDRESS.host, "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [HEARD_URL]
+
+INSTALLED_APPS = [
+    "heard.home",
+    "heard.circles",
+    "heard.people",
+    "heard.ui",
+    "heard.base",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "servestatic",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "heard.base.headers.ContentSecurityPolicy",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "heard.base.middleware.TimeOfThePerson",
+]
+
+ROOT_URLCONF = "heard.site.urls"
+ASGI_APPLICATION = "heard.site.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": not HEARD_RELOAD,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "heard.base.context.node",
+            ],
+        }
+        | (
+            {"loaders": ["django.template.loaders.app_directories.Loader"]} if HEARD_RELOAD else {}
+        ),
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Data: one writer, and nothing that was acknowledged is lost, not even in a power cut.
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HEARD_DATA / "heard.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
+                "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;"
+                "PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
+}
+# A row that stands in the same transaction as what caused it: a kill loses no work.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+HEARD_WIRING = "heard.site.wiring.REACTIONS"
+
+# Languages and time
+
+LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Files that go to the browser
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HEARD_DATA / "static"
+# Made at set-up (fonts), so outside of the tree.
+BUILD_ROOT = HEARD_DATA / "build"
+BUILD_ROOT.mkdir(exist_ok=True)
+STATICFILES_DIRS = [BUILD_ROOT]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if HEARD_RELOAD
+        else "heard.base.static.HashedStatic"
+    },
+}
+SERVESTATIC_USE_FINDERS = HEARD_RELOAD
+SERVESTATIC_AUTOREFRESH = HEARD_RELOAD
+# A hash such as 'a1b2c3d4e5f6' in the name: the content never changes under that name.
+SERVESTATIC_KEEP_ONLY_HASHED_FILES = False
+
+# Safety
+
+SESSION_COOKIE_SECURE = ADDRESS.is_secure
+CSRF_COOKIE_SECURE = ADDRESS.is_secure
+LANGUAGE_COOKIE_SECURE = ADDRESS.is_secure
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ADDRESS.is_secure else 0
+# Seat links are secret, so other sites learn nothing. Not "no-referrer": with it browsers send
+# `Origin: null` with our own forms, which the CSRF check refuses.
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# People: an e-mail code or a passkey, no passwords.
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/circles/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "heard.people.outside.Doorkeeper"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {"login": "heard.people.forms.SignInForm"}
+MFA_FORMS = {"add_webauthn": "heard.people.forms.PasskeyForm"}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = ADDRESS.scheme
+MFA_ADAPTER = "heard.people.outside.Keyring"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ADDRESS.is_secure
+
+# E-mail
+
+DEFAULT_FROM_EMAIL = os.environ.get("HEARD_MAIL_FROM") or f"heard@{ADDRESS.host}"
+EMAIL_TIMEOUT = 20
+if MAIL_SERVER:
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.security == "tls", MAIL_SERVER.security == "ssl"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# The log: ids, never names, words or the secret part of a link.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "()": "heard.base.redaction.RedactingFormatter",
+            "fmt": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # Django's own handlers would print without the formatter above.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "uvicorn": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},
+    },
+}
+SILENCED_SYSTEM_CHECKS = [
+    # Redirecting to HTTPS is the work of the proxy in front.
+    "security.W008",
+    # The address is unique by a constraint on its lower case, which this check does not see.
+    "auth.W004",
+]
+

@@ -1,0 +1,1 @@
+"""The look: tokens, components, base page, fonts."""

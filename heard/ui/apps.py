@@ -1,0 +1,8 @@
+"""Names the look to Django."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "heard.ui"
+    label = "ui"
