@@ -1,0 +1,56 @@
+"""What every test may ask for: a clean cache, a served node, a browser."""
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.cache import cache
+
+from tests.nodes import Node
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_rate_limited_by_the_test_before() -> None:
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def served_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    """A node in a process of its own, shared by the tests of one worker."""
+    node = Node(tmp_path_factory.mktemp("node")).start()
+    yield node
+    node.stop()
+
+
+@pytest.fixture
+def own_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    """A node for one test, which may kill it and start it again."""
+    node = Node(tmp_path_factory.mktemp("own-node")).start()
+    yield node
+    node.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Chromium, quiet and small; camera and microphone are false ones."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (only where one is needed)
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("HEARD_CHROMIUM") or "/usr/bin/chromium",
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield browser
+        browser.close()

@@ -1,0 +1,41 @@
+"""The one application of a node: pages by Django, rooms by the hub, background work by a thread."""
+
+import os
+from typing import Any
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heard.site.settings")
+pages = get_asgi_application()
+
+# Below Django's set-up, because models may only be imported after it.
+from heard.base.hub import Hub  # noqa: E402
+from heard.base.working import TaskThread  # noqa: E402
+from heard.site.rooms import open_rooms  # noqa: E402
+
+hub = Hub()
+open_rooms(hub)
+tasks = TaskThread()
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    """Hands each connection to the one who knows how to serve it."""
+    match scope["type"]:
+        case "lifespan":
+            await live(receive, send)
+        case "websocket":
+            await hub(scope, receive, send)
+        case _:
+            await pages(scope, receive, send)
+
+
+async def live(receive: Any, send: Any) -> None:
+    """Starts the hub and the background work before the first request, and ends them after the last."""
+    await receive()
+    await hub.start()
+    tasks.start()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await hub.stop()
+    tasks.stop()
+    await send({"type": "lifespan.shutdown.complete"})

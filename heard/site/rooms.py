@@ -1,0 +1,7 @@
+"""Which live rooms a node has, and at which address each is entered."""
+
+from heard.base.hub import Hub
+
+
+def open_rooms(hub: Hub) -> None:
+    """Called once per process, before the first socket."""

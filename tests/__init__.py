@@ -1,0 +1,1 @@
+"""Tests of what crosses domains: architecture, set-up, docs and journeys in a browser."""

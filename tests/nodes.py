@@ -1,0 +1,92 @@
+"""Starts whole nodes as processes of their own, and kills them as a power cut would."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+STARTS_WITHIN = 60.0
+
+
+class Node:
+    """One served node with its own data folder; `kill` and `start` again keep the data."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port = _any_free_port()
+        self.url = f"http://localhost:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def log(self) -> str:
+        return (self.data / "log").read_text()
+
+    def start(self) -> "Node":
+        """Returns when the node answers."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        self.run("prepare")
+        with (self.data / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command("serve", "--port", str(self.port)),
+                cwd=ROOT,
+                env=self._environment(),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self._wait_until_well()
+        return self
+
+    def run(self, *arguments: str) -> str:
+        """Runs a command of `heard` on this node's data and returns what it prints."""
+        return subprocess.run(
+            self._command(*arguments),
+            cwd=ROOT,
+            env=self._environment(),
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+    def kill(self) -> None:
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(timeout=20)
+            self._process = None
+
+    def _command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "heard", *arguments]
+
+    def _environment(self) -> dict[str, str]:
+        own = {"HEARD_URL": self.url, "HEARD_DATA": str(self.data), "HEARD_RELOAD": ""}
+        kept = {name: value for name, value in os.environ.items() if name[:6] != "HEARD_"}
+        kept.pop("DJANGO_SETTINGS_MODULE", None)
+        return kept | own | {"PYTHONUNBUFFERED": "1"}
+
+    def _wait_until_well(self) -> None:
+        until = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < until:
+            assert self._process is not None and self._process.poll() is None, self.log
+            try:
+                urllib.request.urlopen(f"{self.url}/health/", timeout=2).close()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError(f"The node did not answer within {STARTS_WITHIN} s:\n{self.log}")
+
+
+def _any_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,23 @@
+"""The settings of a node that lives as long as one run of the tests."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_data = tempfile.mkdtemp(prefix="heard-tests-")
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
+os.environ.update(HEARD_DATA=_data, HEARD_URL="http://localhost:8000", HEARD_RELOAD="yes")
+for _name in ("HEARD_NODE_NAME", "HEARD_LANGUAGE", "HEARD_MAIL_URL", "HEARD_SECRET_KEY"):
+    os.environ.pop(_name, None)
+
+from heard.site.settings import *  # noqa: E402, F403
+from heard.site.settings import ALLOWED_HOSTS, DATABASES, HEARD_DATA  # noqa: E402
+
+ALLOWED_HOSTS += ["testserver"]
+# A file, because threads of a test share no memory database without locking each other out;
+# and no waiting for the disk, because nobody misses these rows after a power cut.
+DATABASES["default"]["TEST"] = {"NAME": HEARD_DATA / "test.sqlite3"}
+DATABASES["default"]["OPTIONS"]["init_command"] = (
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA temp_store=MEMORY;"
+)
