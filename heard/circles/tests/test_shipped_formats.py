@@ -115,3 +115,12 @@ def test_the_practice_circle_is_not_offered_in_the_list() -> None:
     listed = {file.stem for file in FILES if document_of(file).get("listed", True)}
 
     assert {file.stem for file in FILES} - listed == {"try-it"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_page_about_formats_lists_it_with_its_sizes(file: Path) -> None:
+    page = (FOLDER.parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    size = document_of(file)["size"]
+    people = f"{size['min']}–{size['max']}" if size["min"] < size["max"] else f"{size['min']}"
+
+    assert f"| `{file.stem}` | {people} |" in page
