@@ -1,4 +1,4 @@
-"""The shipped formats: complete in each language, and together they use all that a format can say."""
+"""The shipped formats: complete in each language; together they use all that a format can say."""
 
 from collections.abc import Iterator
 from pathlib import Path
