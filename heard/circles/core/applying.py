@@ -87,9 +87,7 @@ def _seat_returned(circle: Circle, event: e.SeatReturned) -> Circle:
 
 
 def _seat_left(circle: Circle, event: e.SeatLeft) -> Circle:
-    left = circle.with_seat(
-        event.seat, here=False, left=True, away_at=event.at, ready=False
-    )
+    left = circle.with_seat(event.seat, here=False, left=True, away_at=event.at, ready=False)
     return replace(left, hands=tuple(hand for hand in left.hands if hand != event.seat))
 
 
@@ -102,9 +100,7 @@ def _hand_raised(circle: Circle, event: e.HandRaised) -> Circle:
 
 
 def _hand_lowered(circle: Circle, event: e.HandLowered) -> Circle:
-    return replace(
-        circle, hands=tuple(hand for hand in circle.hands if hand != event.seat)
-    )
+    return replace(circle, hands=tuple(hand for hand in circle.hands if hand != event.seat))
 
 
 def _rest_toggled(circle: Circle, event: e.RestToggled) -> Circle:
@@ -122,9 +118,7 @@ def _lead_chosen(circle: Circle, event: e.LeadChosen) -> Circle:
 def _phase_began(circle: Circle, event: e.PhaseBegan) -> Circle:
     phase = circle.format.phases[event.phase]
     clear = _nobody_ready(_without_turn(circle))
-    stage = {"together": "together", "slider": "slider", "turns": "choosing"}[
-        phase.kind
-    ]
+    stage = {"together": "together", "slider": "slider", "turns": "choosing"}[phase.kind]
     return replace(
         clear,
         phase_number=event.phase,
@@ -159,9 +153,7 @@ def _lots_drawn(circle: Circle, event: e.LotsDrawn) -> Circle:
 
 def _volunteers_awaited(circle: Circle, event: e.VolunteersAwaited) -> Circle:
     clear = _without_turn(circle)
-    return replace(
-        clear, stage="choosing", stage_box=_span(circle, circle.phase.choose, event.at)
-    )
+    return replace(clear, stage="choosing", stage_box=_span(circle, circle.phase.choose, event.at))
 
 
 def _speaker_named(circle: Circle, event: e.SpeakerNamed) -> Circle:
@@ -271,9 +263,7 @@ def _clock_stopped(circle: Circle, event: e.ClockStopped) -> Circle:
         "too_few": circle.format.drop.too_few_for,
     }[event.reason]
     hold = Hold(event.reason, event.at + length)
-    return replace(
-        circle, holds=(*circle.holds, hold), held_at=circle.held_at or event.at
-    )
+    return replace(circle, holds=(*circle.holds, hold), held_at=circle.held_at or event.at)
 
 
 def _clock_started(circle: Circle, event: e.ClockStarted) -> Circle:

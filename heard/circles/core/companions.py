@@ -14,9 +14,7 @@ SCRIPTS = 3
 """How many different stories companions have; the words stand outside of the rules."""
 
 
-def companion_move(
-    circle: Circle, seat: int, now: datetime, rng: random.Random
-) -> Move | None:
+def companion_move(circle: Circle, seat: int, now: datetime, rng: random.Random) -> Move | None:
     """What a companion does at `now`, or None while it waits. It takes its time as people do."""
     if circle.is_closed or circle.held_at or not circle.seat(seat).companion:
         return None

@@ -100,9 +100,7 @@ def _begin(story: Story, move: Move) -> Refusal | None:
 def _move_on(story: Story, move: Move) -> Refusal | None:
     if not keeps_process(story.circle, move.seat):
         return Refusal("host_only")
-    if not (
-        story.circle.stage in ("together", "slider") or gates(story.circle).facilitator
-    ):
+    if not (story.circle.stage in ("together", "slider") or gates(story.circle).facilitator):
         return Refusal("not_now")
     go_on(story)
     return None
@@ -179,11 +177,7 @@ def _pass(story: Story, move: Move) -> Refusal | None:
     if move.seat is not None and (move.seat,) == circle.holders:
         give_turn_away(story, "passed")
         return None
-    if (
-        move.seat == circle.listener
-        and circle.stage == "turn"
-        and circle.phase.group == "flat"
-    ):
+    if move.seat == circle.listener and circle.stage == "turn" and circle.phase.group == "flat":
         replace_listener(story)
         return None
     return Refusal("nothing_to_pass")
@@ -240,9 +234,7 @@ def _raise_concern(story: Story, move: Move) -> Refusal | None:
 def _settle_concern(story: Story, move: Move) -> Refusal | None:
     circle = story.circle
     found = next((c for c in circle.concerns if c.number == move.value), None)
-    if found is None or not (
-        keeps_process(circle, move.seat) or found.seat == move.seat
-    ):
+    if found is None or not (keeps_process(circle, move.seat) or found.seat == move.seat):
         return Refusal("not_now")
     if not found.settled:
         story.tell(e.ConcernSettled, number=found.number)

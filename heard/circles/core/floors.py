@@ -54,9 +54,7 @@ def is_agreed(circle: Circle) -> bool:
     asked = gates(circle)
     if asked.unanimous and present and ready == len(present):
         return True
-    return (
-        asked.quorum is not None and ready > 0 and ready >= asked.quorum * len(present)
-    )
+    return asked.quorum is not None and ready > 0 and ready >= asked.quorum * len(present)
 
 
 def unspoken(circle: Circle) -> tuple[int, ...]:

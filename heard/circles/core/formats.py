@@ -157,12 +157,8 @@ def _validator() -> jsonschema.Draft202012Validator:
 
 def read_format(document: object) -> Format:
     """The format that a document says. Raises `FormatFault` with the path of the first fault."""
-    for fault in sorted(
-        _validator().iter_errors(document), key=lambda f: list(map(str, f.path))
-    ):
-        deepest = min(
-            [fault, *(fault.context or ())], key=lambda f: -len(f.absolute_path)
-        )
+    for fault in sorted(_validator().iter_errors(document), key=lambda f: list(map(str, f.path))):
+        deepest = min([fault, *(fault.context or ())], key=lambda f: -len(f.absolute_path))
         raise FormatFault(tuple(deepest.absolute_path), _sentence(deepest))
     assert isinstance(document, Mapping)
     phases = tuple(_phase(raw) for raw in document["phases"])
@@ -188,8 +184,7 @@ def read_format(document: object) -> Format:
 def length(text: str) -> timedelta:
     """`1m30s` as a timedelta."""
     hours, minutes, seconds = (
-        int(found.group(1)) if (found := re.search(rf"(\d+){unit}", text)) else 0
-        for unit in "hms"
+        int(found.group(1)) if (found := re.search(rf"(\d+){unit}", text)) else 0 for unit in "hms"
     )
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
@@ -267,28 +262,18 @@ def _check(document: Mapping[str, Any], phases: tuple[Phase, ...]) -> None:
     """What a schema cannot say: names that must exist, sizes that must fit."""
     size = document["size"]
     if not size["min"] <= size.get("ideal", size["max"]) <= size["max"]:
-        raise FormatFault(
-            ("size",), "min, ideal and max are out of order; write min <= max."
-        )
+        raise FormatFault(("size",), "min, ideal and max are out of order; write min <= max.")
     ids = [phase.id for phase in phases]
     for number, phase_id in enumerate(ids):
         if phase_id in ids[:number]:
-            raise FormatFault(
-                ("phases", number, "id"), f"{phase_id} stands twice; rename one."
-            )
+            raise FormatFault(("phases", number, "id"), f"{phase_id} stands twice; rename one.")
     doors = document.get("late", {}).get("doors_close_after", ids[0])
     if doors not in ids:
-        raise FormatFault(
-            ("late", "doors_close_after"), f"{doors} is not a phase of {ids}."
-        )
+        raise FormatFault(("late", "doors_close_after"), f"{doors} is not a phase of {ids}.")
     for number, phase in enumerate(phases):
         _check_phase(phase, number, size)
-        if phase.first == "slider" and not any(
-            p.kind == "slider" for p in phases[:number]
-        ):
-            raise FormatFault(
-                ("phases", number, "first"), "no slider phase stands before it."
-            )
+        if phase.first == "slider" and not any(p.kind == "slider" for p in phases[:number]):
+            raise FormatFault(("phases", number, "first"), "no slider phase stands before it.")
     _check_texts(document, phases)
 
 
@@ -297,27 +282,19 @@ def _check_phase(phase: Phase, number: int, size: Mapping[str, int]) -> None:
         return
     at: tuple[str | int, ...] = ("phases", number)
     if size["max"] > 2 and (phase.order == "alternate" or phase.listener == "other"):
-        raise FormatFault(
-            (*at, "order"), "alternate and other need size 2; write max: 2."
-        )
+        raise FormatFault((*at, "order"), "alternate and other need size 2; write max: 2.")
     if phase.order == "chain_choice" and phase.listener == "none":
-        raise FormatFault(
-            (*at, "listener"), "chain_choice needs a listener: chosen or next."
-        )
+        raise FormatFault((*at, "listener"), "chain_choice needs a listener: chosen or next.")
     ids = [step.id for step in phase.turn.steps]
     if len(set(ids)) < len(ids):
-        raise FormatFault(
-            (*at, "turn", "steps"), f"a step stands twice in {ids}; rename one."
-        )
+        raise FormatFault((*at, "turn", "steps"), f"a step stands twice in {ids}; rename one.")
     for index, step in enumerate(phase.turn.steps):
         where = (*at, "turn", "steps", index)
         for target in (step.next, *(to for _, to in step.choices)):
             if target not in (*ids, END):
                 raise FormatFault(where, f"{target} is not a step of {ids} nor end.")
         if step.needs_listener and phase.listener == "none" and phase.group == "flat":
-            raise FormatFault(
-                where, "this step needs a listener; say who: chosen, next or other."
-            )
+            raise FormatFault(where, "this step needs a listener; say who: chosen, next or other.")
 
 
 def _check_texts(document: Mapping[str, Any], phases: tuple[Phase, ...]) -> None:
@@ -325,9 +302,7 @@ def _check_texts(document: Mapping[str, Any], phases: tuple[Phase, ...]) -> None
     for language in document["languages"]:
         texts = document["texts"].get(language)
         if texts is None:
-            raise FormatFault(
-                ("texts",), f"{language} is in languages; write its texts."
-            )
+            raise FormatFault(("texts",), f"{language} is in languages; write its texts.")
         if missing := sorted(known.keys() - texts["phases"].keys()):
             raise FormatFault(("texts", language, "phases"), f"no texts for {missing}.")
         for phase_id, phase_texts in texts["phases"].items():

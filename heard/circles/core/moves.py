@@ -15,7 +15,7 @@ class MoveKind(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     REST = "rest"
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105  a move, no password
     MORE_TIME = "more_time"
     RAISE_HAND = "raise_hand"
     LOWER_HAND = "lower_hand"

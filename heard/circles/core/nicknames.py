@@ -57,11 +57,7 @@ def signs_in(name: str) -> int:
 
 
 def _belongs_to_sign_before(sign: str) -> bool:
-    return (
-        unicodedata.category(sign)[0] == "M"
-        or ord(sign) in _SKIN_TONES
-        or sign in _JOINERS
-    )
+    return unicodedata.category(sign)[0] == "M" or ord(sign) in _SKIN_TONES or sign in _JOINERS
 
 
 def _kept(text: str) -> list[str]:

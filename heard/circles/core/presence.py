@@ -67,9 +67,7 @@ def leave(story: Story, move: Move) -> Refusal | None:
     assert move.seat is not None
     circle = story.circle
     story.tell(e.SeatLeft, seat=move.seat)
-    if move.seat in circle.holders and not set(circle.holders) & set(
-        story.circle.taking_part
-    ):
+    if move.seat in circle.holders and not set(circle.holders) & set(story.circle.taking_part):
         if story.circle.hold("speaker_away"):
             story.tell(e.ClockStarted, reason="speaker_away")
         give_turn_away(story, "left")

@@ -9,9 +9,7 @@ PROSE: Final = {"type": "string", "minLength": 1, "maxLength": 2000}
 LINES: Final = {"type": "array", "items": PROSE, "maxItems": 40}
 
 
-def _object(
-    properties: dict[str, Any], required: tuple[str, ...] = ()
-) -> dict[str, Any]:
+def _object(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": properties,
@@ -31,9 +29,7 @@ GATE: Final = {
             {"quorum": {"type": "number", "exclusiveMinimum": 0, "maximum": 1}},
             ("quorum",),
         ),
-        _object(
-            {"count": {"type": "integer", "minimum": 1, "maximum": 100}}, ("count",)
-        ),
+        _object({"count": {"type": "integer", "minimum": 1, "maximum": 100}}, ("count",)),
     ]
 }
 GATES: Final = {"type": "array", "items": GATE}
@@ -55,9 +51,7 @@ CLOCK: Final = {
     ),
     "oneOf": [{"required": ["hard"]}, {"required": ["soft", "grace"]}],
 }
-FLOOR: Final = {
-    "enum": ["speaker", "listener", "both", "holders", "everyone", "nobody"]
-}
+FLOOR: Final = {"enum": ["speaker", "listener", "both", "holders", "everyone", "nobody"]}
 STEP: Final = _object(
     {
         "id": NAME,
@@ -167,9 +161,7 @@ SCHEMA: Final[dict[str, Any]] = {
             "languages": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "needs_native_review": {"type": "array", "items": {"type": "string"}},
             "for_beginners": {"type": "boolean"},
-            "size": _object(
-                {"min": PEOPLE, "ideal": PEOPLE, "max": PEOPLE}, ("min", "max")
-            ),
+            "size": _object({"min": PEOPLE, "ideal": PEOPLE, "max": PEOPLE}, ("min", "max")),
             "facilitator": {"enum": ["none", "optional", "required"]},
             "recording": {"const": "never"},
             "claims": {
@@ -177,9 +169,7 @@ SCHEMA: Final[dict[str, Any]] = {
                 "items": {"enum": ["everyone_speaks", "equal_time"]},
                 "uniqueItems": True,
             },
-            "late": _object(
-                {"admit": {"enum": ["witness", "no"]}, "doors_close_after": NAME}
-            ),
+            "late": _object({"admit": {"enum": ["witness", "no"]}, "doors_close_after": NAME}),
             "drop": _object(
                 {
                     "hold": DURATION,

@@ -46,9 +46,7 @@ class Box:
         return Box(self.started_at + by, self.soft_ends_at + by, self.ends_at + by)
 
     def longer(self, by: timedelta) -> "Box":
-        return replace(
-            self, soft_ends_at=self.soft_ends_at + by, ends_at=self.ends_at + by
-        )
+        return replace(self, soft_ends_at=self.soft_ends_at + by, ends_at=self.ends_at + by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +143,7 @@ class Circle:
 
     def with_seat(self, number: int, **changes: object) -> "Circle":
         changed = replace(self.seat(number), **changes)  # type: ignore[arg-type]
-        return replace(
-            self, seats=(*self.seats[: number - 1], changed, *self.seats[number:])
-        )
+        return replace(self, seats=(*self.seats[: number - 1], changed, *self.seats[number:]))
 
     def ring_after(self, number: int | None) -> tuple[int, ...]:
         """All seat numbers in ring order, beginning with the one after `number`."""
@@ -160,7 +156,7 @@ class Circle:
 
 
 def new_circle(
-    format: Format,
+    form: Format,
     *,
     seats: int,
     mode: str,
@@ -173,12 +169,10 @@ def new_circle(
 
     Raises `ValueError` when `seats` is not a size of the format.
     """
-    if not format.min <= seats <= format.max:
-        raise ValueError(
-            f"{format.id} seats {format.min} to {format.max}; got {seats}."
-        )
+    if not form.min <= seats <= form.max:
+        raise ValueError(f"{form.id} seats {form.min} to {form.max}; got {seats}.")
     return Circle(
-        format=format,
+        format=form,
         mode=mode,
         created_at=created_at,
         facilitator=facilitator,

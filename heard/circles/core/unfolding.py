@@ -242,9 +242,7 @@ def enter_step(story: Story, step_id: str) -> None:
     seen: set[str] = set()
     while step_id != END and step_id not in seen:
         step = circle.phase.rules.step(step_id)
-        full = (
-            step.gates.count is not None and entered.get(step_id, 0) >= step.gates.count
-        )
+        full = step.gates.count is not None and entered.get(step_id, 0) >= step.gates.count
         if not full and not (step.needs_listener and circle.listener is None):
             story.tell(e.StepBegan, step=step_id)
             return

@@ -95,9 +95,7 @@ def _turn(circle: Circle) -> dict[str, int] | None:
     taken = circle.turns_in_round
     running = circle.stage == "turn"
     coming = len([n for n in still_to_speak(circle) if n not in circle.holders])
-    per_turn = (
-        max(1, len(circle.holders)) if running and circle.phase.group != "flat" else 1
-    )
+    per_turn = max(1, len(circle.holders)) if running and circle.phase.group != "flat" else 1
     return {
         "number": circle.turn,
         "in_round": taken,
@@ -285,9 +283,7 @@ def _moves_in_turn(circle: Circle, seat: int) -> list[dict[str, Any]]:
         moves.append({"move": "ready"})
     if asked.facilitator and keeps_process(circle, seat):
         moves.append({"move": "move_on"})
-    if (seat,) == circle.holders or (
-        seat == circle.listener and circle.phase.group == "flat"
-    ):
+    if (seat,) == circle.holders or (seat == circle.listener and circle.phase.group == "flat"):
         moves.append({"move": "pass"})
     return moves
 
