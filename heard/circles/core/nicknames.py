@@ -71,9 +71,8 @@ def _kept(text: str) -> list[str]:
                 kept.append(sign)
         elif category[0] == "Z" or sign in _BLANKS or sign in "\t\n\r":
             kept.append(" ")
-        elif category[0] != "C" or category == "Cn":
-            if marks <= MARKS_IN_A_ROW:
-                kept.append(sign)
+        elif (category[0] != "C" or category == "Cn") and marks <= MARKS_IN_A_ROW:
+            kept.append(sign)
     return kept
 
 

@@ -1,0 +1,109 @@
+"""One open socket: what waits to be sent, how much it may send, and how long we are patient."""
+
+import asyncio
+import json
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from enum import IntEnum
+from typing import Any, Final
+
+from django.utils import translation
+from django.utils.functional import Promise
+
+WAITING_FRAMES: Final = 32
+SENT_WITHIN: Final = 10.0
+FRAMES_AT_ONCE: Final = 30
+FRAMES_A_SECOND: Final = 10.0
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class Close(IntEnum):
+    """Codes with which a socket is closed."""
+
+    AWAY = 1001
+    POLICY = 1008
+    RESTART = 1012
+    SLOW = 1013
+    MOVED = 4001
+
+
+class BadFrame(Exception):
+    """What came cannot be used; `message` says so to the person."""
+
+    def __init__(self, code: str, message: str | Promise) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+
+
+class Connection:
+    def __init__(self) -> None:
+        self.entered = False
+        self.language = "en"
+        self.bad_in_a_row = 0
+        self._waiting: deque[str] = deque()
+        self._pictures: dict[str, str] = {}
+        self._closing: Close | None = None
+        self._wake = asyncio.Event()
+        self._allowance = float(FRAMES_AT_ONCE)
+        self._counted_at = time.monotonic()
+
+    def send(self, frame: Mapping[str, Any]) -> None:
+        """Queue a frame. Who does not keep up with the queue is let go, not waited for."""
+        if len(self._waiting) >= WAITING_FRAMES:
+            self.close(Close.SLOW)
+            return
+        self._waiting.append(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
+        self._wake.set()
+
+    def show(self, picture: str, frame: str) -> None:
+        """Queue a whole picture, in place of an older one of that name that is still waiting."""
+        self._pictures[picture] = frame
+        self._wake.set()
+
+    def refuse(self, fault: BadFrame) -> None:
+        with translation.override(self.language):
+            self.send({"type": "error", "code": fault.code, "message": str(fault.message)})
+
+    def close(self, code: Close) -> None:
+        """Close after what is queued."""
+        self._closing = self._closing or code
+        self._wake.set()
+
+    @property
+    def is_closing(self) -> bool:
+        return self._closing is not None
+
+    def spend(self) -> bool:
+        """Whether this socket may send one more frame now."""
+        now = time.monotonic()
+        earned = (now - self._counted_at) * FRAMES_A_SECOND
+        self._allowance = min(FRAMES_AT_ONCE, self._allowance + earned)
+        self._counted_at = now
+        if self._allowance < 1:
+            return False
+        self._allowance -= 1
+        return True
+
+    async def deliver(self, send: Send) -> None:
+        """Send what is queued until the socket is closed from our side."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while (text := self._next()) is not None:
+                async with asyncio.timeout(SENT_WITHIN):
+                    await send({"type": "websocket.send", "text": text})
+            if self._closing is not None:
+                await send({"type": "websocket.close", "code": int(self._closing)})
+                return
+
+    def _next(self) -> str | None:
+        if self._waiting:
+            return self._waiting.popleft()
+        if self._pictures:
+            return self._pictures.pop(next(iter(self._pictures)))
+        return None

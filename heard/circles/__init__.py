@@ -1,0 +1,1 @@
+"""Formats and the live room."""

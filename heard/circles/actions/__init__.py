@@ -1,0 +1,61 @@
+"""The door through which circles are changed."""
+
+from heard.circles.actions.beating import beat, hear_table, log_outage_gap
+from heard.circles.actions.moving import (
+    Answer,
+    hold_clock,
+    let_time_pass,
+    make_move,
+    move_companions,
+    topic_of,
+)
+from heard.circles.actions.names import Unfit, fit_name
+from heard.circles.actions.opening import (
+    Opened,
+    OpenedSeat,
+    Tried,
+    open_circle,
+    open_try_circle,
+    split_into_tables,
+)
+from heard.circles.actions.seating import (
+    move_seat_to_this_device,
+    new_device_key,
+    renew_seat_link,
+    renew_table_link,
+    take_seat,
+    take_table,
+    ticket_for_seat,
+    ticket_for_table,
+)
+from heard.circles.actions.telling import rate_turn, write_concern_words
+
+__all__ = [
+    "Answer",
+    "Opened",
+    "OpenedSeat",
+    "Tried",
+    "Unfit",
+    "beat",
+    "fit_name",
+    "hear_table",
+    "hold_clock",
+    "let_time_pass",
+    "log_outage_gap",
+    "make_move",
+    "move_companions",
+    "move_seat_to_this_device",
+    "new_device_key",
+    "open_circle",
+    "open_try_circle",
+    "rate_turn",
+    "renew_seat_link",
+    "renew_table_link",
+    "split_into_tables",
+    "take_seat",
+    "take_table",
+    "ticket_for_seat",
+    "ticket_for_table",
+    "topic_of",
+    "write_concern_words",
+]

@@ -1,0 +1,216 @@
+"""Makes a move in a circle: one transaction from the question to the log."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from heard.base.bus import publish
+from heard.base.clock import now as time_now
+from heard.base.reactions import tell
+from heard.circles import events as door
+from heard.circles import models
+from heard.circles.core import events as e
+from heard.circles.core.applying import apply
+from heard.circles.core.companions import companion_move
+from heard.circles.core.deciding import decide
+from heard.circles.core.floors import sliders_are_in
+from heard.circles.core.moves import Move, MoveKind, Refusal
+from heard.circles.core.state import Circle
+from heard.circles.core.unfolding import next_deadline
+from heard.circles.queries.states import Standing, standing_of, state_of
+
+TRIES: Final = 5
+_dice = random.SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a move: `seq` is where the log stands; seats are for the sentence."""
+
+    ok: bool
+    seq: int
+    code: str | None = None
+    seat: int | None = None
+    speaker: int | None = None
+    listener: int | None = None
+
+
+def topic_of(circle_id: UUID) -> str:
+    """What the bus calls a circle."""
+    return f"circle:{circle_id}"
+
+
+def make_move(
+    *,
+    circle_id: UUID,
+    move: Move,
+    command_id: UUID | None = None,
+    now: datetime | None = None,
+) -> Answer:
+    """Make a move, or say why not. The same command again gets the first answer.
+
+    `now` may be a moment in the past (a table without a line); it is never before what happened.
+    """
+    asked = _Asked(circle_id, move, command_id, now or time_now())
+    for _ in range(TRIES - 1):
+        try:
+            return _settle(asked)
+        except IntegrityError:
+            # Another process was first; what it did may change the answer.
+            continue
+    return _settle(asked)
+
+
+def let_time_pass(*, circle_id: UUID, now: datetime | None = None) -> Answer:
+    """Do what the clocks say."""
+    return make_move(circle_id=circle_id, move=Move(MoveKind.TIME_PASSES), now=now)
+
+
+def move_companions(*, circle_id: UUID, now: datetime | None = None) -> None:
+    """Let one companion do what it is due to do, through the door that people use."""
+    circle = state_of(circle_id)
+    at = now or time_now()
+    for seat in circle.seats:
+        move = companion_move(circle, seat.number, at, _dice) if seat.companion else None
+        if move is not None and make_move(circle_id=circle_id, move=move, now=at).ok:
+            return
+
+
+def hold_clock(*, circle_id: UUID, since: datetime, until: datetime) -> Answer:
+    """Nobody loses the time in which the house was out; it may be that the wall clock was set."""
+    standing = standing_of(circle_id)
+    since = max(since, standing.last_at)
+    gap = round((until - since).total_seconds() * 1000)
+    if gap == 0 or standing.circle.is_closed:
+        return Answer(ok=True, seq=standing.circle.seq)
+    # Told at the moment the house went out, so that no deadline inside the gap is met first.
+    return make_move(circle_id=circle_id, move=Move(MoveKind.HOLD_CLOCK, value=gap), now=since)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    circle_id: UUID
+    move: Move
+    command_id: UUID | None
+    now: datetime
+
+
+@transaction.atomic
+def _settle(asked: _Asked) -> Answer:
+    first = _first_answer(asked)
+    if first is not None:
+        return first
+    standing = standing_of(asked.circle_id)
+    now = max(asked.now, standing.last_at)
+    outcome = decide(standing.circle, asked.move, now=now, rng=_dice)
+    if isinstance(outcome, Refusal):
+        answer = Answer(ok=False, seq=standing.circle.seq, **asdict(outcome))
+    else:
+        _keep_beside(asked, standing, outcome)
+        answer = Answer(ok=True, seq=_write(asked.circle_id, standing, outcome, now).seq)
+    _keep_answer(asked, answer, now)
+    return answer
+
+
+def _first_answer(asked: _Asked) -> Answer | None:
+    if asked.command_id is None:
+        return None
+    command = models.Command.objects.filter(
+        circle_id=asked.circle_id, command_id=asked.command_id
+    ).first()
+    if command is None:
+        return None
+    if command.seat != asked.move.seat:
+        return Answer(ok=False, seq=0, code="id_is_taken")
+    return Answer(**command.answer)
+
+
+def _keep_answer(asked: _Asked, answer: Answer, now: datetime) -> None:
+    if asked.command_id is not None:
+        models.Command.objects.create(
+            circle_id=asked.circle_id,
+            command_id=asked.command_id,
+            seat=asked.move.seat,
+            answer=asdict(answer),
+            at=now,
+        )
+
+
+def _keep_beside(asked: _Asked, standing: Standing, events: Sequence[e.Event]) -> None:
+    """What the log must not hold: the value of a blind answer."""
+    if any(isinstance(event, e.SliderSet) for event in events):
+        assert asked.move.seat is not None
+        assert asked.move.value is not None
+        models.SliderAnswer.objects.create(
+            circle_id=asked.circle_id,
+            phase=standing.circle.phase_number,
+            seat=asked.move.seat,
+            value=asked.move.value,
+        )
+
+
+def _write(circle_id: UUID, standing: Standing, events: Sequence[e.Event], now: datetime) -> Circle:
+    """Append the events and what the house adds to them; returns the circle after them."""
+    circle = standing.circle
+    pending = list(events)
+    written: list[models.CircleEvent] = []
+    while pending:
+        for event in pending:
+            before, circle = circle, apply(circle, event)
+            written.append(_row(circle_id, circle.seq, event))
+            _tell(circle_id, before, event)
+        pending = _added_by_the_house(circle_id, circle, now)
+    if written:
+        models.CircleEvent.objects.bulk_create(written)
+        _keep_deadline(circle_id, circle, written[-1].at)
+        transaction.on_commit(partial(publish, topic_of(circle_id), circle.seq))
+    return circle
+
+
+def _row(circle_id: UUID, seq: int, event: e.Event) -> models.CircleEvent:
+    kind, data = e.to_record(event)
+    return models.CircleEvent(circle_id=circle_id, seq=seq, kind=kind, data=data, at=event.at)
+
+
+def _added_by_the_house(circle_id: UUID, circle: Circle, now: datetime) -> list[e.Event]:
+    """When all blind answers are in, the house compares them: who has least to give speaks."""
+    if not sliders_are_in(circle):
+        return []
+    answers = models.SliderAnswer.objects.filter(
+        circle_id=circle_id, phase=circle.phase_number, seat__in=circle.present
+    )
+    lead = answers.order_by("value", "seat").values_list("seat", flat=True).first()
+    chosen = decide(circle, Move(MoveKind.LEAD_CHOSEN, target=lead), now=now, rng=_dice)
+    return [] if isinstance(chosen, Refusal) else list(chosen)
+
+
+def _keep_deadline(circle_id: UUID, circle: Circle, at: datetime) -> None:
+    changes: dict[str, Any] = {"due_at": next_deadline(circle)}
+    if circle.is_closed:
+        changes["closed_at"] = at
+    models.Circle.objects.filter(id=circle_id).update(**changes)
+
+
+def _tell(circle_id: UUID, before: Circle, event: e.Event) -> None:
+    """Tell other domains, in the transaction in which it became true."""
+    is_practice = before.mode == models.Mode.ALONE
+    if isinstance(event, e.TurnEnded):
+        tell(
+            door.TurnEnded(
+                circle_id=circle_id,
+                turn=event.turn,
+                speakers=before.holders,
+                listener=before.listener,
+                how=event.how,
+                is_practice=is_practice,
+                at=event.at,
+            )
+        )
+    elif isinstance(event, e.CircleClosed):
+        tell(door.CircleClosed(circle_id, event.how, is_practice, event.at))

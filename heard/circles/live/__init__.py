@@ -1,0 +1,1 @@
+"""The live room: what sockets say, and what they are shown."""

@@ -1,0 +1,114 @@
+"""What a link, a cookie or a ticket leads to."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from heard.circles import models
+from heard.circles.core.deciding import decide
+from heard.circles.core.moves import Move, MoveKind, Refusal
+from heard.circles.queries.links import hashed
+from heard.circles.queries.states import state_of
+
+
+class Finding(StrEnum):
+    """What someone who holds a link finds."""
+
+    FREE = "free"
+    MINE = "mine"
+    ELSEWHERE = "elsewhere"
+    DOORS_CLOSED = "doors_closed"
+    CLOSED = "closed"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFound:
+    """A seat as its link shows it; without ids when the link is unknown."""
+
+    finding: Finding
+    seat_id: UUID | None = None
+    circle_id: UUID | None = None
+    number: int = 0
+    nickname: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFound:
+    finding: Finding
+    circle_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatHeld:
+    """A seat that is held by the device that asked."""
+
+    seat_id: UUID
+    circle_id: UUID
+    number: int
+    nickname: str
+    is_closed: bool
+
+
+def seat_by_token(token: str, *, device_key: str, now: datetime) -> SeatFound:
+    """What the link of a seat leads to, for the device with `device_key` ("" if it has none)."""
+    seat = models.Seat.objects.select_related("circle").filter(token_hash=hashed(token)).first()
+    if seat is None:
+        return SeatFound(Finding.UNKNOWN)
+    return SeatFound(
+        _finding(seat, device_key, now), seat.id, seat.circle_id, seat.number, seat.nickname
+    )
+
+
+def seat_held(seat_id: UUID, *, device_key: str) -> SeatHeld | None:
+    """The seat, if it is this device that holds it."""
+    seat = models.Seat.objects.select_related("circle").filter(id=seat_id).first()
+    if seat is None or not device_key or seat.device_hash != hashed(device_key):
+        return None
+    is_closed = seat.circle.closed_at is not None
+    return SeatHeld(seat.id, seat.circle_id, seat.number, seat.nickname, is_closed)
+
+
+def table_by_token(token: str, *, device_key: str, now: datetime) -> TableFound:
+    """What the link of a table leads to."""
+    circle = models.Circle.objects.filter(table_token_hash=hashed(token)).first()
+    if circle is None:
+        return TableFound(Finding.UNKNOWN)
+    held = circle.table_device_hash
+    if held and device_key and held == hashed(device_key):
+        finding = Finding.MINE
+    else:
+        finding = _open(circle, now) or (Finding.ELSEWHERE if held else Finding.FREE)
+    return TableFound(finding, circle.id)
+
+
+def table_is_held(circle_id: UUID, *, device_key: str) -> bool:
+    held = models.Circle.objects.filter(id=circle_id, mode=models.Mode.TABLE)
+    return bool(device_key) and held.filter(table_device_hash=hashed(device_key)).exists()
+
+
+def _finding(seat: models.Seat, device_key: str, now: datetime) -> Finding:
+    if seat.device_hash and device_key and seat.device_hash == hashed(device_key):
+        return Finding.MINE
+    refused = _open(seat.circle, now)
+    if refused:
+        return refused
+    if seat.device_hash:
+        return Finding.ELSEWHERE
+    return Finding.FREE if _may_arrive(seat, now) else Finding.DOORS_CLOSED
+
+
+def _open(circle: models.Circle, now: datetime) -> Finding | None:
+    if circle.closed_at is not None:
+        return Finding.CLOSED
+    return Finding.EXPIRED if now > circle.links_end_at else None
+
+
+def _may_arrive(seat: models.Seat, now: datetime) -> bool:
+    arrive = Move(MoveKind.ARRIVE, seat.number)
+    # Nothing is drawn by lot when someone arrives; the rules ask for dice all the same.
+    outcome = decide(state_of(seat.circle_id), arrive, now=now, rng=random.Random(0))
+    return not isinstance(outcome, Refusal)
