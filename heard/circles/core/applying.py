@@ -176,6 +176,7 @@ def _seat_declined(circle: Circle, event: e.SeatDeclined) -> Circle:
 
 
 def _turn_began(circle: Circle, event: e.TurnBegan) -> Circle:
+    clock = circle.phase.rules.clock
     return replace(
         _nobody_ready(_without_turn(circle)),
         stage="turn",
@@ -185,7 +186,7 @@ def _turn_began(circle: Circle, event: e.TurnBegan) -> Circle:
         speaker=event.holders[0],
         holders=event.holders,
         listener=event.listener,
-        turn_box=_box(circle, circle.phase.rules.clock, event.at),
+        turn_box=_box(circle, clock, event.at) if clock else None,
         hands=tuple(hand for hand in circle.hands if hand not in event.holders),
     )
 
@@ -213,7 +214,7 @@ def _choice_made(circle: Circle, event: e.ChoiceMade) -> Circle:
 
 def _time_added(circle: Circle, event: e.TimeAdded) -> Circle:
     del event
-    extend = circle.phase.rules.clock.extend
+    extend = circle.extend
     assert extend is not None
     assert circle.turn_box is not None
     return replace(

@@ -185,7 +185,7 @@ def _pass(story: Story, move: Move) -> Refusal | None:
 
 def _more_time(story: Story, move: Move) -> Refusal | None:
     circle = story.circle
-    extend = circle.phase.rules.clock.extend if circle.stage == "turn" else None
+    extend = circle.extend
     if extend is None or circle.extensions >= extend.max:
         return Refusal("no_more_time")
     story.tell(e.TimeAdded, seat=move.seat)

@@ -73,7 +73,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class TurnRules:
-    clock: Clock
+    clock: Clock | None
     steps: tuple[Step, ...]
     assist_after: int | None
 
@@ -111,7 +111,7 @@ class Drop:
     too_few_for: timedelta = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
     """One version of a format. `document` is what it was read from, texts included."""
 
@@ -126,7 +126,13 @@ class Format:
     doors_close_after: int
     drop: Drop
     phases: tuple[Phase, ...]
-    document: Mapping[str, Any] = field(hash=False, compare=False, repr=False)
+    document: Mapping[str, Any] = field(repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Format) and self.document == other.document)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
 
     @property
     def listed(self) -> bool:
@@ -239,8 +245,6 @@ def _phase(raw: Mapping[str, Any]) -> Phase:
 
 
 def _turn(raw: Mapping[str, Any]) -> TurnRules:
-    clock = _clock(raw["clock"])
-    assert clock is not None
     ids = [step["id"] for step in raw["steps"]]
     following = dict(zip(ids, [*ids[1:], END], strict=True))
     steps = tuple(
@@ -255,7 +259,9 @@ def _turn(raw: Mapping[str, Any]) -> TurnRules:
         )
         for step in raw["steps"]
     )
-    return TurnRules(clock=clock, steps=steps, assist_after=raw.get("assist_after"))
+    return TurnRules(
+        clock=_clock(raw.get("clock")), steps=steps, assist_after=raw.get("assist_after")
+    )
 
 
 def _check(document: Mapping[str, Any], phases: tuple[Phase, ...]) -> None:

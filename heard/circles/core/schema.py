@@ -108,7 +108,7 @@ PHASE: Final = {
                     },
                     "assist_after": {"type": "integer", "minimum": 1, "maximum": 9},
                 },
-                ("clock", "steps"),
+                ("steps",),
             ),
         },
         ("id", "kind"),
@@ -117,7 +117,6 @@ PHASE: Final = {
         {
             "if": {"properties": {"kind": {"const": "turns"}}},
             "then": {"required": ["order", "turn"]},
-            "else": {"required": ["clock"]},
         },
     ],
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from heard.circles.core.formats import Format, Phase, Step
+from heard.circles.core.formats import Extend, Format, Phase, Step
 
 WAITS_FOR_PEOPLE = timedelta(hours=24)
 ASKED_FOR = timedelta(seconds=20)
@@ -117,6 +117,12 @@ class Circle:
     def step(self) -> Step:
         assert self.step_id is not None
         return self.phase.rules.step(self.step_id)
+
+    @property
+    def extend(self) -> Extend | None:
+        """How the running turn may be made longer."""
+        clock = self.phase.turn.clock if self.phase.turn and self.stage == "turn" else None
+        return clock.extend if clock else None
 
     @property
     def is_closed(self) -> bool:

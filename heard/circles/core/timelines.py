@@ -109,7 +109,7 @@ def _next_moves(circle: Circle, patience: float | None) -> tuple[list[Move], tim
 
 
 def _ask_for_all_time(circle: Circle) -> list[Move]:
-    extend = circle.phase.rules.clock.extend if circle.stage == "turn" else None
+    extend = circle.extend
     left = extend.max - circle.extensions if extend else 0
     return [Move(MoveKind.MORE_TIME, 1)] * left
 
@@ -173,7 +173,8 @@ def _share(circle: Circle) -> timedelta:
     free = sum(_weight(s) for s in steps if not s.clock)
     if circle.step.clock:
         return circle.step.clock.soft
-    share = max(NOTHING, rules.clock.soft - own) * (_weight(circle.step) / free)
+    whole = rules.clock.soft if rules.clock else timedelta(minutes=5)
+    share = max(NOTHING, whole - own) * (_weight(circle.step) / free)
     return timedelta(seconds=round(share.total_seconds()))
 
 

@@ -169,9 +169,8 @@ def _shown_box(circle: Circle) -> Box | None:
 
 def _rules(circle: Circle) -> Clock:
     none = Clock(soft=timedelta(0))
-    if circle.stage == "turn":
-        return circle.phase.rules.clock
-    return circle.phase.clock or none
+    clock = circle.phase.rules.clock if circle.stage == "turn" else circle.phase.clock
+    return clock or none
 
 
 def _needs_help(circle: Circle) -> bool:
@@ -308,7 +307,7 @@ def _hands_are_asked(circle: Circle) -> bool:
 
 
 def _more_time(circle: Circle) -> list[dict[str, Any]]:
-    extend = circle.phase.rules.clock.extend if circle.stage == "turn" else None
+    extend = circle.extend
     if extend is None or circle.extensions >= extend.max:
         return []
     left = extend.max - circle.extensions
