@@ -1,0 +1,239 @@
+/** <live-room>: one seat's place in a circle, drawn anew from each view that the wire brings. */
+
+import { litShare, timeWord, warningPassed } from "./clock.js";
+import { farewell, keepStepHere, questionsFor, showDots, showQuestions } from "./closing.js";
+import { calm, say } from "./dom.js";
+import { layoutOf } from "./layout.js";
+import { showPanel } from "./panel.js";
+import { fadeAt, lightArcs, paint, shapesOf } from "./picture.js";
+import { Words } from "./say.js";
+import { nameOf, sceneOf } from "./scene.js";
+import { placeSeats, showSeats } from "./seats.js";
+import { Sheet } from "./sheet.js";
+import { browserWorld, Wire } from "./wire.js";
+
+const COMES_BACK_FOR = 60_000;
+
+class LiveRoom extends HTMLElement {
+  /** @type {any} */ #message = null;
+  /** @type {import("./scene.js").Scene|null} */ #scene = null;
+  /** @type {Map<number, number>} */ #away = new Map();
+  #card = 0;
+  #told = "";
+  #looked_at = 0;
+
+  connectedCallback() {
+    this.page = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("room-data")).textContent ?? "{}");
+    this.words = new Words(this.page.words, this.page.language);
+    this.leaving = new AbortController();
+    this.sheet = new Sheet(/** @type {HTMLDialogElement} */ (this.#part("sheet")), { act: (deed) => this.act(deed), raise: (words) => this.#raise(words) });
+    this.wire = new Wire(this.world ?? browserWorld(this.page.ticket, this.page.csrf), this.#listener(), this.page.key);
+    this.#listen();
+    this.wire.start();
+    this.ticking = setInterval(() => this.#tick(), 1000);
+  }
+
+  disconnectedCallback() {
+    this.wire?.stop();
+    this.leaving?.abort();
+    this.resizing?.disconnect();
+    clearInterval(this.ticking);
+  }
+
+  /** @param {import("./scene.js").Deed} deed */
+  act({ move }) {
+    const value = move.move === "set_slider" ? Number(/** @type {HTMLInputElement} */ (this.#part("slider-input")).value) : move.value;
+    this.wire?.move(value === undefined ? move : { ...move, value });
+  }
+
+  /** @returns {import("./wire.js").Listener} */
+  #listener() {
+    return {
+      view: (message) => this.#show(message),
+      line: (state, message) => this.#showLine(state, message),
+      answer: (answer) => this.#notice(answer.ok ? "" : answer.message || this.words?.say("not_saved") || ""),
+      trouble: (message) => this.#notice(message),
+    };
+  }
+
+  #listen() {
+    const { signal } = /** @type {AbortController} */ (this.leaving);
+    const on = (/** @type {EventTarget} */ target, /** @type {string} */ name, /** @type {(event: any) => void} */ deed) => target.addEventListener(name, deed, { signal });
+    on(document, "visibilitychange", () => document.hidden || this.wire?.wake());
+    on(window, "online", () => this.wire?.wake());
+    on(document, "keydown", (event) => this.#key(event));
+    on(this.#part("open-needs"), "click", () => this.sheet?.open());
+    on(this.#part("card"), "click", () => this.#turnCard());
+    on(this.#part("again"), "click", () => location.reload());
+    on(this.#part("finish"), "click", () => this.classList.add("room--done"));
+    on(this.#part("open-leave"), "click", (event) => this.#askToLeave(event));
+    keepStepHere(/** @type {HTMLTextAreaElement} */ (this.#part("step-field")), `heard:step:${this.page.key}`);
+    this.resizing = new ResizeObserver(() => this.#draw());
+    this.resizing.observe(this);
+    this.resizing.observe(this.#part("edge"));
+  }
+
+  /** @param {any} message */
+  #show(message) {
+    const before = this.#message?.view;
+    this.#message = message;
+    this.#noteWhoIsAway(message.view);
+    this.dataset.stage = message.view.stage;
+    if (message.view.stage === "closed") return this.#close();
+    if (before && before.turn?.number !== message.view.turn?.number) this.#card = 0;
+    this.#render();
+  }
+
+  #render() {
+    const room = this.#room();
+    const scene = sceneOf(room);
+    this.#scene = scene;
+    this.className = `room room--${scene.layout} room--${scene.edge}${room.view.phase?.show === "quiet" ? " room--quiet" : ""}`;
+    this.classList.toggle("room--spoken", Boolean(scene.voice));
+    showSeats(this.#part("seats"), room);
+    say(this.#part("where"), scene.where);
+    const lostFocus = showPanel((name) => this.#part(name), scene, (deed) => this.act(deed));
+    this.sheet?.show(scene.needs);
+    this.#showConcerns(room);
+    this.#draw();
+    this.#tick();
+    this.#announce(scene);
+    if (lostFocus) this.#part("status").focus();
+  }
+
+  #room() {
+    const { view, names, sliders } = this.#message;
+    return { view, names, sliders, texts: this.page.texts, words: /** @type {Words} */ (this.words), card: this.#card };
+  }
+
+  #draw() {
+    if (!this.#scene || !this.#message || this.#message.view.stage === "closed") return;
+    const { ring, box } = layoutOf(this, (name) => this.#part(name), this.#scene, this.#message.view);
+    const svg = /** @type {any} */ (this.#part("picture"));
+    svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height}`);
+    fadeAt(svg, this.#part("ring").clientHeight);
+    paint(svg, shapesOf({ scene: this.#scene, view: this.#message.view, comingBack: this.#comingBack() }, ring, box));
+    placeSeats(this.#part("seats"), ring);
+    lightArcs(svg, this.#share());
+  }
+
+  #tick() {
+    const view = this.#message?.view;
+    if (!view || view.stage === "closed") return;
+    const now = this.wire?.now() ?? Date.now();
+    say(this.#part("time"), this.#timeWords());
+    lightArcs(/** @type {any} */ (this.#part("picture")), this.#share());
+    if (warningPassed(view.clock, this.#looked_at || now, now)) this.#tell(this.#timeWords());
+    this.#looked_at = now;
+  }
+
+  #share() {
+    return litShare(this.#message.view.clock, this.wire?.now() ?? 0, calm());
+  }
+
+  #timeWords() {
+    const { clock, stage } = this.#message.view;
+    const word = timeWord(clock, this.wire?.now() ?? 0);
+    if (!word || stage === "waiting" || !this.words) return "";
+    const time = word.minutes ? this.words.count(word.key, word.minutes) : this.words.say(word.key);
+    const mine = word.minutes && stage === "turn" && this.#scene?.edge === "lit" && this.#scene.mark === "speaks" && clock.ends_at > clock.soft_ends_at;
+    return mine ? this.words.say("time_then_finish", { time }) : time;
+  }
+
+  /** @param {import("./scene.js").Scene} scene */
+  #announce(scene) {
+    if (scene.live === this.#told) return;
+    this.#told = scene.live;
+    const time = this.#timeWords();
+    if (scene.isUrgent) this.#part("urgent").textContent = scene.live;
+    else this.#tell([scene.live.replace(/[.?!]$/u, ""), time].filter(Boolean).join(". "));
+  }
+
+  /** @param {string} words */
+  #tell(words) {
+    this.#part("live").textContent = words;
+  }
+
+  /** @param {string} words */
+  #notice(words) {
+    say(this.#part("notice"), words);
+  }
+
+  /** @param {import("./wire.js").LineState} state @param {string} [message] */
+  #showLine(state, message) {
+    this.dataset.line = state;
+    if (state === "connecting" && this.#message) return;
+    const isOver = state === "moved" || state === "refused";
+    this.#notice(state === "open" ? "" : message || this.words?.say(state) || "");
+    this.#part("again").hidden = !isOver;
+  }
+
+  /** @param {any} view */
+  #noteWhoIsAway(view) {
+    for (const seat of view.seats) {
+      if (seat.state !== "away") this.#away.delete(seat.n);
+      else if (!this.#away.has(seat.n)) this.#away.set(seat.n, Date.now());
+    }
+  }
+
+  #comingBack() {
+    return new Set([...this.#away].filter(([, since]) => Date.now() - since < COMES_BACK_FOR).map(([seat]) => seat));
+  }
+
+  /** @param {import("./scene.js").Room} room */
+  #showConcerns(room) {
+    const others = room.view.concerns.filter((/** @type {any} */ { seat }) => seat !== room.view.me);
+    const told = others.map((/** @type {any} */ { seat }) => room.words.say("concern_of", { name: nameOf(room, seat) }));
+    say(this.#part("concerns"), told.join(" "));
+  }
+
+  /** @param {string} words */
+  #raise(words) {
+    this.wire?.move({ move: "raise_concern" });
+    if (words) this.wire?.send(/** @type {any} */ ({ type: "concern_words", words }));
+  }
+
+  #turnCard() {
+    this.#card += 1;
+    this.#render();
+  }
+
+  /** @param {Event} event */
+  #askToLeave(event) {
+    event.preventDefault();
+    /** @type {HTMLDialogElement} */ (this.#part("leave")).showModal();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const isElsewhere = event.target !== document.body && event.target !== this.#part("status");
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || this.querySelector("dialog[open]")) return;
+    if (event.key === "?" && !/** @type {Element} */ (event.target).closest("input, textarea") && this.#keysAreOn()) this.sheet?.open();
+    if (event.key === "Enter" && !isElsewhere && this.#keysAreOn()) /** @type {HTMLElement|null} */ (this.querySelector(".button--act"))?.click();
+  }
+
+  #keysAreOn() {
+    return /** @type {HTMLInputElement} */ (this.#part("keys")).checked;
+  }
+
+  #close() {
+    const room = this.#room();
+    const turns = this.#message.turns ?? [];
+    const questions = questionsFor(turns, room.view.me, room.words, (seat) => nameOf(room, seat));
+    const isFirst = !this.classList.contains("room--closed");
+    this.className = `room room--closed${this.classList.contains("room--done") ? " room--done" : ""}`;
+    this.sheet?.close();
+    say(this.#part("farewell"), farewell(room.view.ended, room.words));
+    showQuestions(this.#part("questions"), questions, room.words, ({ turn, side }, value) => this.wire?.send(/** @type {any} */ ({ type: "rate", turn, side, value })));
+    showDots(this.#part("dots"), room.view.seats.length);
+    say(this.#part("rate-note"), questions.length ? room.words.say("rate_note") : "");
+    if (isFirst) this.#tell(farewell(room.view.ended, room.words));
+  }
+
+  /** @param {string} name @returns {HTMLElement} */
+  #part(name) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
+  }
+}
+
+customElements.define("live-room", LiveRoom);

@@ -1,0 +1,428 @@
+/** What stands on the page now, read from the view: words and deeds, without the DOM. */
+
+/**
+ * @typedef {{move: string, target?: number, value?: number, seat?: number, targets?: number[], left?: number, by?: number}} Move
+ * @typedef {{label: string, move: Move, mark?: string, note?: string}} Deed
+ * @typedef {import("./say.js").Words} Words
+ * @typedef {Record<string, any>} View
+ * @typedef {{view: View, names: Record<string, string>, sliders: Record<string, number>|null, texts: any, words: Words, card?: number}} Room
+ *
+ * @typedef {object} Scene
+ * @property {"loop"|"even"|"answer"} layout
+ * @property {"lit"|"reflect"|"rest"|"plain"} edge
+ * @property {"speaks"|"reflects"|"listens"|""} mark
+ * @property {string} where
+ * @property {string} status
+ * @property {boolean} isVoice the status is a human question, set in the serif
+ * @property {string} soft
+ * @property {string} hint
+ * @property {string} caption
+ * @property {string} voice what is being said, or the card, in the middle of the table
+ * @property {string[]} list agreements to read
+ * @property {number|null} centre
+ * @property {Deed[]} main at most one
+ * @property {Deed[]} quiet
+ * @property {Deed[]} choices people to choose from
+ * @property {Deed[]} needs the sheet "I need something"
+ * @property {boolean} slider
+ * @property {boolean} isCard the voice is a question of the format
+ * @property {boolean} hasCards
+ * @property {string} live
+ * @property {boolean} isUrgent
+ */
+
+export const NEEDS = ["more_time", "pass", "pause", "rest", "raise_concern", "settle_concern", "move_on"];
+const KNOWN = new Set([
+  ...NEEDS, "arrive", "ready", "begin", "done", "choose", "volunteer", "accept", "decline",
+  "raise_hand", "lower_hand", "resume", "set_slider", "leave", "time_passes",
+]);
+
+/** @param {Room} room @returns {Scene} */
+export function sceneOf(room) {
+  const scene = { ...blank(room), ...stageOf(room) };
+  scene.soft = withoutRepeating(scene.soft, scene.status);
+  return { ...scene, live: scene.live || [scene.status, scene.caption].filter(Boolean).join(". ") };
+}
+
+/** @param {string} soft @param {string} status */
+function withoutRepeating(soft, status) {
+  return status && soft.startsWith(`${status}.`) ? soft.slice(status.length + 1).trim() : soft;
+}
+
+/** @param {Room} room */
+function stageOf(room) {
+  const { view } = room;
+  if (view.status === "paused") return paused(room);
+  if (view.too_few) return tooFew(room);
+  if (view.asked) return asked(room);
+  const stages = { waiting: together, together, slider, choosing, asking: choosing, turn };
+  return stages[/** @type {keyof typeof stages} */ (view.stage)]?.(room) ?? {};
+}
+
+/** @param {Room} room @returns {Scene} */
+function blank(room) {
+  return {
+    layout: "even", edge: "plain", mark: "", where: whereOf(room), status: "", isVoice: false, soft: "",
+    hint: "", caption: "", voice: lineOf(room), list: [], centre: null, main: [], quiet: [], choices: [],
+    needs: needsOf(room), slider: false, isCard: false, hasCards: false, live: "", isUrgent: false,
+  };
+}
+
+/** @param {Room} room */
+function together(room) {
+  const { view, words } = room;
+  const texts = phaseTexts(room);
+  const isWelcome = view.stage === "waiting" || view.phase?.show === "welcome";
+  const isReady = view.seats.some((/** @type {any} */ seat) => seat.n === view.me && seat.ready);
+  return {
+    edge: "plain",
+    status: texts.title ?? words.say("together"),
+    isVoice: true,
+    soft: isReady ? waitingFor(room) : (texts.prompt ?? ""),
+    caption: isWelcome ? whoIsHere(room) : "",
+    ...cardsOf(room),
+    list: view.phase?.show === "agreements" ? (room.texts.agreements ?? []) : [],
+    ...startDeeds(room, isReady),
+  };
+}
+
+/** @param {Room} room @param {boolean} isReady */
+function startDeeds(room, isReady) {
+  const { words } = room;
+  const begin = deedsFor(room, "begin", () => words.say("begin"));
+  const ready = isReady ? [] : deedsFor(room, "ready", () => words.say(readyKey(room)));
+  const open = [...deedsFor(room, "done", () => words.say("done_together")), ...hands(room)];
+  const [first, ...rest] = [...ready, ...begin, ...open];
+  return { main: first ? [first] : [], quiet: rest };
+}
+
+/** @param {Room} room */
+function readyKey({ view }) {
+  if (view.stage === "waiting" || view.phase?.show === "welcome") return "ready";
+  return view.phase?.number === view.phase?.of ? "ready_close" : "ready_on";
+}
+
+/** @param {Room} room */
+function slider(room) {
+  const { view, words } = room;
+  const texts = phaseTexts(room);
+  const isIn = view.slider?.mine;
+  return {
+    status: texts.title ?? words.say("slider_title"),
+    isVoice: true,
+    soft: isIn ? words.say("slider_in", { in: view.slider.in, of: view.slider.of }) : (texts.prompt ?? words.say("slider_prompt")),
+    hint: isIn ? "" : words.say("slider_blind"),
+    slider: !isIn && hasMove(view, "set_slider"),
+    main: isIn ? [] : deedsFor(room, "set_slider", () => words.say("slider_done")),
+  };
+}
+
+/** @param {Room} room */
+function asked(room) {
+  const { words, view } = room;
+  return {
+    layout: /** @type {const} */ ("loop"),
+    edge: /** @type {const} */ ("reflect"),
+    mark: /** @type {const} */ ("reflects"),
+    centre: view.speaker,
+    status: words.say("asked"),
+    soft: words.say("asked_soft", { name: nameOf(room, view.speaker) }),
+    hint: words.say("asked_unseen"),
+    main: deedsFor(room, "accept", () => words.say("accept")),
+    quiet: deedsFor(room, "decline", () => words.say("decline")),
+  };
+}
+
+/** @param {Room} room */
+function choosing(room) {
+  const { view, words } = room;
+  const choices = targetsOf(room, "choose");
+  const chooser = view.speaker ?? view.seats.find((/** @type {any} */ seat) => seat.state === "choosing")?.n;
+  const isMine = choices.length > 0 || (chooser === view.me && chooser !== undefined);
+  const volunteer = deedsFor(room, "volunteer", () => words.say("volunteer"));
+  const scene = {
+    layout: /** @type {const} */ (chooser ? "loop" : "even"),
+    edge: /** @type {const} */ (isMine ? "lit" : chooser ? "rest" : "plain"),
+    centre: isMine ? null : (chooser ?? null),
+    caption: sliderCaption(room),
+    choices,
+    main: volunteer,
+    quiet: hands(room),
+  };
+  if (choices.length) return { ...scene, mark: "speaks", status: words.say("choose"), soft: words.say("choose_soft"), isUrgent: true, live: words.say("choose") };
+  if (isMine) return { ...scene, mark: "speaks", status: words.say("choosing_mine"), soft: words.say("choosing_mine_soft") };
+  if (volunteer.length) return { ...scene, status: words.say("who_begins"), isVoice: true, soft: words.say("who_begins_soft") };
+  const name = nameOf(room, chooser);
+  return { ...scene, mark: "listens", status: words.say("listens"), soft: words.say("nothing_to_do"), caption: chooser ? words.say("chooses", { name }) : words.say("floor_is_free") };
+}
+
+/** @param {Room} room */
+function turn(room) {
+  const { view } = room;
+  const answers = answersOf(room);
+  if (answers.length) return confirm(room, answers);
+  const base = { layout: "loop", centre: loopPerson(view), quiet: hands(room), ...(view.floor.includes(view.me) ? cardsOf(room) : {}) };
+  if (view.role === "speaker") return { ...base, ...asSpeaker(room) };
+  if (view.role === "listener" && view.listener === view.me) return { ...base, ...asListener(room) };
+  return { ...base, ...asWitness(room) };
+}
+
+/** @param {Room} room @param {Deed[]} answers */
+function confirm(room, answers) {
+  const { view, words } = room;
+  const [main, ...quiet] = answers;
+  return {
+    layout: "answer",
+    edge: "lit",
+    centre: view.listener ?? loopPerson(view),
+    ...questionOf(room),
+    isVoice: true,
+    caption: view.listener ? words.say("gave_back", { name: nameOf(room, view.listener) }) : "",
+    hint: view.assist ? assistWords(room) : words.say("confirm_all_good"),
+    main: [main],
+    quiet,
+    isUrgent: true,
+    live: words.say("confirm"),
+  };
+}
+
+/** The format's own question, if it asks one; what follows it is said more softly. @param {Room} room */
+function questionOf(room) {
+  const [, status, soft] = stepText(room).match(/^(.*?[?؟])\s*(.*)$/su) ?? [];
+  return { status: status ?? room.words.say("confirm"), soft: soft || room.words.say("confirm_soft") };
+}
+
+/** @param {Room} room */
+function asSpeaker(room) {
+  const { view, words } = room;
+  const listener = nameOf(room, view.listener);
+  const others = view.holders.filter((/** @type {number} */ seat) => seat !== view.me).map((/** @type {number} */ seat) => nameOf(room, seat));
+  if (!view.floor.includes(view.me)) {
+    return { edge: "lit", mark: "listens", status: words.say("hears_back", { name: listener }), soft: stepText(room) || words.say("hears_back_soft"), caption: listener ? words.say("reflects", { name: listener }) : "" };
+  }
+  const status = others.length ? words.say("you_have_the_floor_with", { names: words.list(others) }) : words.say("you_have_the_floor");
+  return {
+    edge: "lit",
+    mark: "speaks",
+    status,
+    soft: stepText(room) || words.say("begin_when_you_like"),
+    caption: listener && !others.length ? words.say("listens_to_you", { name: listener }) : "",
+    main: deedsFor(room, "done", () => doneLabel(room, listener, others.length > 0)),
+    isUrgent: true,
+    live: status,
+  };
+}
+
+/** @param {Room} room @param {string} listener @param {boolean} isShared */
+function doneLabel({ view, words }, listener, isShared) {
+  if (isShared) return words.say("done_together");
+  return listener && view.floor.length === 1 && view.step !== "confirm" ? words.say("let_reflect", { name: listener }) : words.say("done_speaking");
+}
+
+/** @param {Room} room */
+function asListener(room) {
+  const { view, words } = room;
+  const name = nameOf(room, view.speaker);
+  const deeds = { main: deedsFor(room, "done", () => words.say("done_reflecting")) };
+  const look = { edge: "reflect", mark: "reflects" };
+  if (view.floor.includes(view.me)) {
+    const both = view.floor.includes(view.speaker);
+    const status = both ? words.say("says_whether", { name }) : words.say("give_back");
+    return { ...look, ...deeds, status, soft: stepText(room) || words.say(both ? "says_whether_soft" : "give_back_soft"), caption: words.say("waits_to_hear", { name }), hint: view.assist ? assistWords(room) : "", isUrgent: !both, live: status };
+  }
+  return { ...look, ...deeds, status: words.say("listen_for", { name }), soft: stepText(room) || words.say("listen_for_soft"), caption: words.say("speaks", { name }) };
+}
+
+/** @param {Room} room */
+function asWitness(room) {
+  const { view, words } = room;
+  const isLate = view.seats.some((/** @type {any} */ seat) => seat.n === view.me && seat.state === "late");
+  return {
+    edge: "rest",
+    mark: "listens",
+    status: words.say("listens"),
+    soft: isLate ? words.say("late") : stepText(room) || words.say("nothing_to_do"),
+    caption: whoHasTheFloor(room),
+    main: deedsFor(room, "volunteer", () => words.say("volunteer")),
+    live: `${whoHasTheFloor(room)}`,
+  };
+}
+
+/** @param {Room} room */
+export function whoHasTheFloor(room) {
+  const { view, words } = room;
+  const speaker = nameOf(room, view.speaker);
+  const listener = nameOf(room, view.listener);
+  if (view.holders.length > 1) return words.say("have_the_floor", { names: words.list(view.holders.map((/** @type {number} */ seat) => nameOf(room, seat))) });
+  if (listener && view.floor.length === 1 && view.floor[0] === view.listener) return words.say("reflects_to", { name: listener, speaker });
+  if (view.floor.length > 1 && listener) return words.say("says_whether", { name: speaker });
+  return listener ? words.say("speaks_will_reflect", { name: speaker, listener }) : words.say("speaks", { name: speaker });
+}
+
+/** @param {Room} room */
+function paused(room) {
+  const { words } = room;
+  return { status: words.say("paused"), isVoice: true, soft: words.say("paused_soft"), main: deedsFor(room, "resume", () => words.say("resume")) };
+}
+
+/** @param {Room} room */
+function tooFew(room) {
+  const { words } = room;
+  return { status: words.say("too_few"), isVoice: true, soft: words.say("too_few_soft") };
+}
+
+/** Who comes to the middle: the person I am in the loop with. @param {View} view */
+function loopPerson(view) {
+  if (view.speaker === view.me) return view.listener ?? view.holders.find((/** @type {number} */ seat) => seat !== view.me) ?? null;
+  return view.speaker ?? view.holders[0] ?? null;
+}
+
+/** @param {Room} room @returns {Deed[]} the answers a step offers, the first one first */
+export function answersOf({ view, words }) {
+  const marks = ["heard", "half", "empty"];
+  return view.moves
+    .filter((/** @type {Move} */ { move }) => !KNOWN.has(move))
+    .sort((/** @type {Move} */ one, /** @type {Move} */ two) => rank(one.move) - rank(two.move))
+    .map((/** @type {Move} */ move, /** @type {number} */ index) => ({
+      label: answerLabel(words, move.move),
+      move: bare(move),
+      mark: marks[index] ?? "empty",
+    }));
+}
+
+/** What brings the turn to its end stands first. @param {string} choice */
+function rank(choice) {
+  const first = ["heard", "is_all", "enough"].indexOf(choice);
+  return first === -1 ? 9 : first;
+}
+
+/** @param {Words} words @param {string} choice */
+function answerLabel(words, choice) {
+  return words.has(`answer_${choice}`) ? words.say(`answer_${choice}`) : choice.replaceAll("_", " ");
+}
+
+/** @param {Room} room @returns {Deed[]} */
+function hands(room) {
+  const { words } = room;
+  return [...deedsFor(room, "raise_hand", () => words.say("raise_hand")), ...deedsFor(room, "lower_hand", () => words.say("lower_hand"))];
+}
+
+/** @param {Room} room @returns {Deed[]} */
+function needsOf(room) {
+  const { view, words } = room;
+  return NEEDS.flatMap((name) => {
+    if (name === "settle_concern") return concernsOf(room);
+    return view.moves.filter((/** @type {Move} */ { move }) => move === name).map((/** @type {Move} */ move) => ({
+      label: words.say(name === "rest" && view.resting ? "need_rest_end" : `need_${name}`),
+      note: words.say(`need_${name}_note`),
+      move: bare(move),
+    }));
+  });
+}
+
+/** @param {Room} room @returns {Deed[]} */
+function concernsOf(room) {
+  const { view, words } = room;
+  if (!hasMove(view, "settle_concern")) return [];
+  return view.concerns.map((/** @type {any} */ concern) => ({
+    label: words.say("need_settle_concern", { name: nameOf(room, concern.seat) }),
+    note: words.say("need_settle_concern_note"),
+    move: { move: "settle_concern", value: concern.n },
+  }));
+}
+
+/** @param {Room} room @param {string} name @param {() => string} label @returns {Deed[]} */
+export function deedsFor({ view }, name, label) {
+  const move = view.moves.find((/** @type {Move} */ each) => each.move === name);
+  return move ? [{ label: label(), move: bare(move) }] : [];
+}
+
+/** @param {Room} room @param {string} name @returns {Deed[]} */
+export function targetsOf(room, name) {
+  return room.view.moves
+    .filter((/** @type {Move} */ { move }) => move === name)
+    .flatMap((/** @type {Move} */ move) => (move.targets ?? []).map((target) => ({ label: nameOf(room, target), move: { ...bare(move), target } })));
+}
+
+/** @param {View} view @param {string} name */
+export function hasMove(view, name) {
+  return view.moves.some((/** @type {Move} */ { move }) => move === name);
+}
+
+/** @param {Move} move @returns {Move} only what the wire wants to hear */
+function bare({ move, seat, value }) {
+  return { move, ...(seat === undefined ? {} : { seat }), ...(value === undefined ? {} : { value }) };
+}
+
+/** @param {Room} room @param {number|null|undefined} seat */
+export function nameOf({ names, words }, seat) {
+  if (!seat) return "";
+  return names[String(seat)] || words.say("seat_number", { number: seat });
+}
+
+/** @param {Room} room */
+function whereOf(room) {
+  const { view, words } = room;
+  if (view.phase?.kind !== "turns" || !view.turn?.in_round) return phaseTexts(room).title ?? "";
+  const where = words.say("turn_of", { number: view.turn.in_round, of: view.turn.of });
+  return view.round?.of > 1 ? `${where} · ${words.say("round_of", { number: view.round.number, of: view.round.of })}` : where;
+}
+
+/** @param {Room} room */
+export function phaseTexts({ view, texts }) {
+  return texts.phases?.[view.phase?.id] ?? {};
+}
+
+/** @param {Room} room @returns {string} */
+export function stepText(room) {
+  const { view } = room;
+  const role = view.role === "table" ? "speaker" : view.role;
+  return phaseTexts(room).steps?.[view.step]?.[role] ?? "";
+}
+
+/** @param {Room} room @returns {string} */
+function lineOf({ view, words }) {
+  // What is given back belongs to the story of the one who told it.
+  const key = view.line?.startsWith("echo.") ? `echo.${(view.speaker - 1) % 3}` : view.line;
+  return key && words.has(key) ? words.say(key) : "";
+}
+
+/** @param {Room} room */
+function cardsOf(room) {
+  const isFree = !lineOf(room);
+  return { voice: lineOf(room) || cardOf(room), isCard: isFree, hasCards: isFree && (phaseTexts(room).cards ?? []).length > 1 };
+}
+
+/** Everyone sees the same card first; another one is turned by hand. @param {Room} room @returns {string} */
+export function cardOf(room) {
+  const cards = phaseTexts(room).cards ?? [];
+  const first = Math.max(0, (room.view.turn?.number ?? 1) - 1);
+  return cards.length ? cards[(first + (room.card ?? 0)) % cards.length] : "";
+}
+
+/** @param {Room} room */
+export function whoIsHere({ view, words }) {
+  const here = view.seats.filter((/** @type {any} */ { state }) => !["empty", "left", "away"].includes(state)).length;
+  return words.count("are_here", here, { here, of: view.seats.length });
+}
+
+/** @param {Room} room */
+function waitingFor(room) {
+  const { view, words } = room;
+  const missing = view.seats.filter((/** @type {any} */ seat) => !seat.ready && !["empty", "left", "away"].includes(seat.state) && seat.n !== view.me);
+  if (!missing.length) return words.say("you_are_ready");
+  return words.say("wait_for", { names: words.list(missing.map((/** @type {any} */ { n }) => nameOf(room, n))) });
+}
+
+/** @param {Room} room */
+function sliderCaption(room) {
+  const entries = Object.entries(room.sliders ?? {});
+  const part = (/** @type {[string, number]} */ [seat, value]) => room.words.say("slider_value", { name: nameOf(room, Number(seat)), value });
+  return entries.map(part).join(" · ");
+}
+
+/** @param {Room} room */
+function assistWords(room) {
+  const { facilitator } = room.view;
+  return facilitator && ![room.view.speaker, room.view.listener].includes(facilitator) ? room.words.say("assist_by", { name: nameOf(room, facilitator) }) : room.words.say("assist");
+}

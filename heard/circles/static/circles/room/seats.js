@@ -1,0 +1,78 @@
+/** The seats as an ordered list that starts with me; where they stand is a picture made by CSS. */
+
+import { el, initials } from "./dom.js";
+import { clockwiseFrom } from "./ring.js";
+import { nameOf } from "./scene.js";
+
+const TINTS = 8;
+
+/** @param {HTMLElement} list @param {import("./scene.js").Room} room */
+export function showSeats(list, room) {
+  const { view } = room;
+  const numbers = view.seats.map((/** @type {any} */ { n }) => n);
+  const first = view.me ?? numbers[0];
+  const items = [first, ...clockwiseFrom(numbers, first)].map((number) => {
+    const seat = view.seats.find((/** @type {any} */ { n }) => n === number);
+    return showSeat(itemOf(list, number), seat, room);
+  });
+  if (items.some((item, index) => list.children[index] !== item)) list.replaceChildren(...items);
+}
+
+/** @param {HTMLElement} list @param {number} number */
+function itemOf(list, number) {
+  const found = list.querySelector(`[data-seat="${number}"]`);
+  if (found) return /** @type {HTMLElement} */ (found);
+  return el(
+    "li",
+    { class: "seat", "data-seat": number, "data-tint": (number - 1) % TINTS },
+    el("span", { class: "seat__face", "aria-hidden": "true" }),
+    el("span", { class: "seat__name" }),
+    el("span", { class: "seat__note" }),
+    el("span", { class: "visually-hidden", "data-word": true }),
+  );
+}
+
+/** @param {HTMLElement} item @param {any} seat @param {import("./scene.js").Room} room */
+function showSeat(item, seat, room) {
+  const { view, words } = room;
+  const name = nameOf(room, seat.n);
+  const [face, label, note, word] = /** @type {HTMLElement[]} */ ([...item.children]);
+  item.dataset.state = seat.state;
+  item.classList.toggle("seat--mine", seat.n === view.me);
+  item.classList.toggle("seat--lit", seat.state === "speaking" || seat.state === "reflecting" || seat.state === "choosing");
+  write(face, initials(name));
+  write(label, name);
+  write(note, seat.companion ? words.say("companion") : "");
+  write(word, `, ${stateWords(seat, room).join(", ")}`);
+  return item;
+}
+
+/** @param {any} seat @param {import("./scene.js").Room} room @returns {string[]} */
+export function stateWords(seat, { view, words }) {
+  const isGathering = ["waiting", "together", "slider"].includes(view.stage) && seat.state === "witnessing";
+  const state = isGathering ? (seat.ready ? "state_ready" : "state_here") : `state_${seat.state}`;
+  return [
+    seat.n === view.me ? words.say("you") : "",
+    words.say(state),
+    seat.hand ? words.say("would_like_to_speak") : "",
+  ].filter(Boolean);
+}
+
+/** @param {HTMLElement} list @param {import("./ring.js").Ring} ring */
+export function placeSeats(list, ring) {
+  list.classList.toggle("seats--small", ring.places.some(({ size }) => size < 48));
+  for (const item of /** @type {HTMLElement[]} */ ([...list.children])) {
+    const place = ring.places.find(({ seat }) => String(seat) === item.dataset.seat);
+    item.classList.toggle("seat--unseen", !place);
+    item.classList.toggle("seat--centre", Boolean(place?.isCentre));
+    if (!place) continue;
+    item.style.setProperty("--x", `${place.x}px`);
+    item.style.setProperty("--y", `${place.y}px`);
+    item.style.setProperty("--size", `${place.size}px`);
+  }
+}
+
+/** @param {HTMLElement} element @param {string} text */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
