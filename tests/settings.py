@@ -17,7 +17,9 @@ from heard.site.settings import ALLOWED_HOSTS, DATABASES, HEARD_DATA  # noqa: E4
 ALLOWED_HOSTS += ["testserver"]
 # A file, because threads of a test share no memory database without locking each other out;
 # and no waiting for the disk, because nobody misses these rows after a power cut.
-DATABASES["default"]["TEST"] = {"NAME": HEARD_DATA / "test.sqlite3"}
-DATABASES["default"]["OPTIONS"]["init_command"] = (
-    "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA temp_store=MEMORY;"
-)
+_options = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA temp_store=MEMORY;",
+}
+DATABASES["default"] |= {"TEST": {"NAME": HEARD_DATA / "test.sqlite3"}, "OPTIONS": _options}

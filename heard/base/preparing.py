@@ -52,8 +52,13 @@ def collect_files() -> bool:
     state = hashlib.sha256("\n".join(sorted(files_as_they_are())).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == state:
         return False
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True,
-        ignore_patterns=NOT_FOR_BROWSERS,)
+    call_command(
+        "collectstatic",
+        interactive=False,
+        verbosity=0,
+        clear=True,
+        ignore_patterns=NOT_FOR_BROWSERS,
+    )
     stamp.write_text(state)
     return True
 

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from heard.people.models import OwnerLink, Person
@@ -41,10 +42,16 @@ def become_owner(token: str, *, email: str, name: str, now: datetime) -> Person:
     return person
 
 
+@transaction.atomic
 def find_or_welcome(email: str) -> Person:
     """The person with this address; a new one when nobody has it yet."""
     found = Person.objects.filter(email__iexact=email.strip()).first()
-    return found or Person.objects.create_user(email)
+    person = found or Person.objects.create_user(email)
+    # allauth notes here whether the address is confirmed; a code from it does that.
+    EmailAddress.objects.get_or_create(
+        user=person, email=person.email, defaults={"primary": True, "verified": False}
+    )
+    return person
 
 
 def forget_unconfirmed_people(*, now: datetime) -> int:

@@ -7,11 +7,15 @@ from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from heard.people.actions import find_or_welcome
 from heard.people.models import Person
+
+CONTINENTS = (
+    *("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/"),
+    *("Australia/", "Europe/", "Indian/", "Pacific/"),
+)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -23,8 +27,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["login"].widget.attrs.pop("placeholder", None)
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
-        if self.user is None:
-            self.user = find_or_welcome(self.cleaned_data["login"])
+        self.user = find_or_welcome(self.cleaned_data["login"])
         response: HttpResponse = super().login(request, redirect_url)
         return response
 
@@ -41,10 +44,8 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
 class ProfileForm(forms.ModelForm[Person]):
     """Name, language and time zone; the languages are those of the node."""
 
-    time_zone = forms.TypedChoiceField(
-        label=_("Time zone"),
-        required=False,
-        choices=lazy(lambda: [("", "UTC"), *((zone, zone) for zone in time_zones())], list)(),
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), required=False, choices=lambda: [("", "UTC"), *time_zones()]
     )
 
     class Meta:
@@ -68,12 +69,7 @@ class OwnerForm(forms.Form):
     )
 
 
-def time_zones() -> list[str]:
+def time_zones() -> list[tuple[str, str]]:
     """Those that are places people live in: `Europe/Madrid`, not `Etc/GMT+3`."""
-    continents = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe")
-    oceans = ("Indian", "Pacific")
-    return sorted(
-        zone
-        for zone in zoneinfo.available_timezones()
-        if zone.split("/")[0] in continents + oceans
-    )
+    places = (zone for zone in zoneinfo.available_timezones() if zone.startswith(CONTINENTS))
+    return [(zone, zone.replace("_", " ")) for zone in sorted(places)]

@@ -4,19 +4,20 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-import rules
+from django.db.models import QuerySet
+from rules.permissions import add_perm, perm_exists
+from rules.predicates import predicate
 
 from heard.people.models import OwnerLink, Person
 
 
-@rules.predicate
 def can_host(person: Any) -> bool:
     """Whoever is signed in may open circles on this node."""
     return bool(getattr(person, "is_authenticated", False) and person.is_active)
 
 
-if not rules.perm_exists("people.host"):
-    rules.add_perm("people.host", can_host)
+if not perm_exists("people.host"):
+    add_perm("people.host", predicate(can_host))
 
 
 def someone_owns_this_node() -> bool:
@@ -28,7 +29,7 @@ def owner_link_is_open(token: str, *, now: datetime) -> bool:
     return open_owner_links(token, now=now).exists()
 
 
-def open_owner_links(token: str, *, now: datetime) -> Any:
+def open_owner_links(token: str, *, now: datetime) -> QuerySet[OwnerLink]:
     return OwnerLink.objects.filter(
         token_hash=hash_of(token), used_at__isnull=True, expires_at__gt=now
     )

@@ -2,10 +2,16 @@
 
 from allauth.account import views as account
 from allauth.mfa.webauthn import views as passkeys
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 from django.views.generic import RedirectView
 
 from heard.people import views
+
+
+def leads_to(page: str, *, route: str, name: str) -> URLPattern:
+    """A name that allauth looks up, for a page that is another one here."""
+    return path(route, RedirectView.as_view(pattern_name=page, query_string=True), name=name)
+
 
 own = [
     path("people/me/", views.me, name="me"),
@@ -22,12 +28,15 @@ urlpatterns = [
     path("accounts/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("accounts/passkeys/login/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("accounts/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
-    path("accounts/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
-    # Names that allauth looks up; each leads to the page that does it here.
-    path("accounts/signup/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
-    path("accounts/code/", RedirectView.as_view(pattern_name="account_login"), name="account_request_login_code"),
-    path("accounts/again/", RedirectView.as_view(pattern_name="account_login"), name="account_reauthenticate"),
-    path("accounts/keys/", RedirectView.as_view(pattern_name="mfa_list_webauthn"), name="mfa_index"),
-    path("accounts/email/", RedirectView.as_view(pattern_name="people:me"), name="account_email"),
-    path("accounts/sent/", RedirectView.as_view(pattern_name="account_login"), name="account_email_verification_sent"),
+    path(
+        "accounts/passkeys/<int:pk>/remove/",
+        passkeys.remove_webauthn,
+        name="mfa_remove_webauthn",
+    ),
+    leads_to("account_login", route="accounts/signup/", name="account_signup"),
+    leads_to("account_login", route="accounts/code/", name="account_request_login_code"),
+    leads_to("account_login", route="accounts/again/", name="account_reauthenticate"),
+    leads_to("account_login", route="accounts/sent/", name="account_email_verification_sent"),
+    leads_to("people:me", route="accounts/email/", name="account_email"),
+    leads_to("mfa_list_webauthn", route="accounts/keys/", name="mfa_index"),
 ]

@@ -30,7 +30,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def live(receive: Any, send: Any) -> None:
-    """Starts the hub and the background work before the first request, and ends them after the last."""
+    """Hub and background work start before the first request and end after the last."""
     await receive()
     await hub.start()
     tasks.start()

@@ -37,7 +37,7 @@ except SettingFault as fault:
 
 HEARD_URL = ADDRESS.url
 HEARD_NODE_NAME = os.environ.get("HEARD_NODE_NAME", "").strip() or "Heard"
-# True when camera, microphone and passkeys may be used: browsers grant them to HTTPS and this machine.
+# Camera, microphone and passkeys: browsers grant them to HTTPS and to this very machine.
 HEARD_IS_SECURE = ADDRESS.is_secure or ADDRESS.host in ("localhost", "127.0.0.1")
 
 DEBUG = False
@@ -98,9 +98,7 @@ TEMPLATES = [
                 "heard.base.context.node",
             ],
         }
-        | (
-            {"loaders": ["django.template.loaders.app_directories.Loader"]} if HEARD_RELOAD else {}
-        ),
+        | ({"loaders": ["django.template.loaders.app_directories.Loader"]} if HEARD_RELOAD else {}),
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -238,4 +236,3 @@ SILENCED_SYSTEM_CHECKS = [
     # The address is unique by a constraint on its lower case, which this check does not see.
     "auth.W004",
 ]
-

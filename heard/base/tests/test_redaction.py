@@ -1,0 +1,58 @@
+"""The secret part of a link never reaches the log."""
+
+import logging
+import sys
+
+import pytest
+
+from heard.base.redaction import RedactingFormatter, redacted
+
+SECRET = "s3cr3t-T0ken_value"
+
+
+@pytest.mark.parametrize("kind", ["sit", "table", "owner"])
+@pytest.mark.parametrize("rest", ["", "/", "/look/", "?from=chat", " HTTP/1.1"])
+def test_no_link_keeps_its_token(kind, rest):
+    assert SECRET not in redacted(f"GET /{kind}/{SECRET}{rest}")
+
+
+def test_the_rest_of_the_line_stays():
+    line = f'"GET /sit/{SECRET}/look/ HTTP/1.1" 200'
+
+    assert redacted(line) == '"GET /sit/…/look/ HTTP/1.1" 200'
+
+
+def test_ids_stay_readable():
+    line = "GET /seats/0d9bb2a7-29c1-4e6e-8c6e-0d6a3d8c1f10/room/ 200"
+
+    assert redacted(line) == line
+
+
+def test_arguments_of_a_record_are_redacted_as_the_access_log_gives_them():
+    record = logging.LogRecord(
+        *("uvicorn.access", logging.INFO, __file__, 1, '%s - "%s %s HTTP/%s" %d'),
+        ("127.0.0.1:5", "GET", f"/owner/{SECRET}/", "1.1", 200),
+        None,
+    )
+
+    assert SECRET not in RedactingFormatter().format(record)
+
+
+def test_a_traceback_is_redacted_too():
+    try:
+        raise LookupError(f"nothing at /sit/{SECRET}/")
+    except LookupError:
+        record = logging.LogRecord("x", 40, __file__, 1, "failed", (), sys.exc_info())
+
+    text = RedactingFormatter().format(record)
+
+    assert SECRET not in text
+    assert "LookupError" in text
+
+
+def test_every_handler_of_a_node_uses_the_formatter(settings):
+    log = settings.LOGGING
+
+    assert all(handler["formatter"] == "plain" for handler in log["handlers"].values())
+    assert log["formatters"]["plain"]["()"] == "heard.base.redaction.RedactingFormatter"
+    assert not any(logger.get("handlers") for logger in log["loggers"].values())

@@ -1,0 +1,137 @@
+"""The two commands, before there is anything to run them with."""
+
+import importlib.util
+import sys
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+
+import pytest
+
+BIN = Path(__file__).resolve().parent.parent / "bin"
+
+
+def load(name: str, monkeypatch):
+    monkeypatch.syspath_prepend(str(BIN))
+    for known in ("bootstrap", "bin_test"):
+        sys.modules.pop(known, None)
+    loader = SourceFileLoader(
+        f"bin_{name}" if name != "bootstrap.py" else "bootstrap", str(BIN / name)
+    )
+    spec = importlib.util.spec_from_loader(loader.name, loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def bootstrap(monkeypatch, tmp_path):
+    """The bootstrap of a fresh clone, which notes what it would run."""
+    module = load("bootstrap.py", monkeypatch)
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("django==5.2\n")
+    venv = tmp_path / ".venv"
+    monkeypatch.setattr(module, "LOCK", lock)
+    monkeypatch.setattr(module, "VENV", venv)
+    monkeypatch.setattr(module, "PYTHON", venv / "bin" / "python")
+    monkeypatch.setattr(module, "STAMP", venv / "requirements.stamp")
+    module.ran = []
+
+    def run(*command, **options):
+        venv.mkdir(exist_ok=True)
+        module.ran.append(" ".join(map(str, command)))
+
+    monkeypatch.setattr(module, "run", run)
+    monkeypatch.setattr(module, "find_uv", lambda: None)
+    return module
+
+
+def test_an_old_python_is_told_which_one_it_takes(bootstrap):
+    with pytest.raises(bootstrap.CannotSetUp, match=r"3\.11 or newer; this is 3\.9"):
+        bootstrap.check_python((3, 9), has_venv=True)
+
+
+def test_a_debian_without_venv_is_told_which_package_it_takes(bootstrap):
+    with pytest.raises(bootstrap.CannotSetUp, match="apt-get install python3-venv"):
+        bootstrap.check_python((3, 11), has_venv=False)
+
+
+def test_a_python_that_fits_is_welcome(bootstrap):
+    bootstrap.check_python((3, 11), has_venv=True)
+    bootstrap.check_python((3, 14), has_venv=True)
+
+
+def test_a_fresh_clone_is_installed_from_the_hashes_of_the_lock(bootstrap):
+    bootstrap.set_up()
+
+    assert "-m venv" in bootstrap.ran[0]
+    assert "pip install" in bootstrap.ran[1]
+    assert "--require-hashes" in bootstrap.ran[1]
+
+
+def test_uv_is_used_where_there_is_one(bootstrap, monkeypatch):
+    monkeypatch.setattr(bootstrap, "find_uv", lambda: "/usr/bin/uv")
+
+    bootstrap.set_up()
+
+    assert bootstrap.ran[0].startswith("uv venv")
+    assert "--require-hashes" in bootstrap.ran[1]
+
+
+def test_the_second_time_nothing_is_installed(bootstrap):
+    bootstrap.set_up()
+    bootstrap.ran.clear()
+
+    bootstrap.set_up()
+
+    assert bootstrap.ran == []
+
+
+def test_a_lock_that_changed_is_installed_again(bootstrap):
+    bootstrap.set_up()
+    bootstrap.ran.clear()
+    bootstrap.LOCK.write_text("django==5.3\n")
+
+    bootstrap.set_up()
+
+    assert bootstrap.ran != []
+
+
+def test_an_installation_that_was_cut_short_is_done_again(bootstrap, monkeypatch):
+    def stop(*command, **options):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(bootstrap, "run", stop)
+        with pytest.raises(KeyboardInterrupt):
+            bootstrap.set_up()
+
+    bootstrap.set_up()
+
+    assert bootstrap.ran != []
+
+
+def test_without_a_chromium_the_journeys_are_left_out_aloud(monkeypatch, capsys):
+    test = load("test", monkeypatch)
+
+    assert test.choice(None, everything=False) == ["-m", "not full and not browser"]
+    assert "No Chromium found" in capsys.readouterr().out
+
+
+def test_with_a_chromium_the_journeys_run(monkeypatch, capsys):
+    test = load("test", monkeypatch)
+
+    assert test.choice("/usr/bin/chromium", everything=False) == ["-m", "not full"]
+    assert test.choice("/usr/bin/chromium", everything=True) == []
+    assert capsys.readouterr().out == ""
+
+
+def test_the_lock_names_no_host():
+    lock = (BIN.parent / "requirements.lock").read_text()
+
+    assert "://" not in lock
+    assert "--hash=sha256:" in lock
+
+
+def test_the_lock_of_the_tools_names_no_host():
+    assert "resolved" not in (BIN.parent / "package-lock.json").read_text()
