@@ -1,4 +1,4 @@
-"""Makes .venv from requirements.lock and starts things in it; needs only Python and its library.
+"""Makes .venv from a lock and starts things in it; needs only Python and its library.
 
 Kept readable by Pythons too old to run Heard, so that they can say so.
 """
@@ -14,6 +14,7 @@ OLDEST_PYTHON = (3, 11)
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "requirements.stamp"
 
@@ -22,11 +23,11 @@ class CannotSetUp(Exception):
     """What is missing on this machine, in a sentence that says what to do."""
 
 
-def enter_house():
-    """Sets up what is needed, or leaves with a sentence."""
+def enter_house(lock=LOCK):
+    """Sets up what the lock names, or leaves with a sentence."""
     try:
         check_python(sys.version_info[:2], has_venv=can_make_venv())
-        set_up()
+        set_up(lock)
     except CannotSetUp as fault:
         sys.exit(str(fault))
     except subprocess.CalledProcessError as fault:
@@ -59,39 +60,41 @@ def find_uv():
     return shutil.which("uv")
 
 
-def set_up():
-    """Installs what the lock names, when the lock has changed since the last time."""
-    if STAMP.exists() and STAMP.read_text() == wanted_stamp():
+def set_up(lock):
+    """Installs what the lock names, unless that, or everything, is there already."""
+    here = STAMP.read_text() if STAMP.exists() else ""
+    if here in (stamp_of(lock), stamp_of(DEV_LOCK)):
         return
-    print("Setting up .venv from requirements.lock; this happens once.", flush=True)
+    print("Setting up .venv from {}; this happens once.".format(lock.name), flush=True)
+    STAMP.unlink(missing_ok=True)
     if find_uv():
-        install_with_uv()
+        install_with_uv(lock)
     else:
-        install_with_pip()
-    STAMP.write_text(wanted_stamp())
+        install_with_pip(lock)
+    STAMP.write_text(stamp_of(lock))
 
 
-def wanted_stamp():
-    lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    return "{}.{} {}".format(*sys.version_info[:2], lock)
+def stamp_of(lock):
+    locks = hashlib.sha256(LOCK.read_bytes() + DEV_LOCK.read_bytes()).hexdigest()
+    return "{}.{} {} {}".format(*sys.version_info[:2], lock.name, locks)
 
 
-def install_with_uv():
+def install_with_uv(lock):
     if not PYTHON.exists():
         run("uv", "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
     run(
         *("uv", "pip", "sync", "--quiet", "--python", PYTHON),
-        *("--require-hashes", LOCK),
+        *("--require-hashes", lock),
     )
 
 
-def install_with_pip():
+def install_with_pip(lock):
     # One that uv made has no pip in it.
     if not (VENV / "bin" / "pip").exists():
         run(sys.executable, "-m", "venv", "--clear", VENV)
     run(
-        *(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
-        *("--require-hashes", "--requirement", LOCK),
+        *(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"),
+        *("--require-hashes", "--requirement", lock),
     )
 
 

@@ -1,6 +1,7 @@
 """The two commands, before there is anything to run them with."""
 
 import importlib.util
+import re
 import sys
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -31,7 +32,10 @@ def bootstrap(monkeypatch, tmp_path):
     lock = tmp_path / "requirements.lock"
     lock.write_text("django==5.2\n")
     venv = tmp_path / ".venv"
+    dev_lock = tmp_path / "requirements-dev.lock"
+    dev_lock.write_text("django==5.2\npytest==9\n")
     monkeypatch.setattr(module, "LOCK", lock)
+    monkeypatch.setattr(module, "DEV_LOCK", dev_lock)
     monkeypatch.setattr(module, "VENV", venv)
     monkeypatch.setattr(module, "PYTHON", venv / "bin" / "python")
     monkeypatch.setattr(module, "STAMP", venv / "requirements.stamp")
@@ -62,7 +66,7 @@ def test_a_python_that_fits_is_welcome(bootstrap):
 
 
 def test_a_fresh_clone_is_installed_from_the_hashes_of_the_lock(bootstrap):
-    bootstrap.set_up()
+    bootstrap.set_up(bootstrap.LOCK)
 
     assert "-m venv" in bootstrap.ran[0]
     assert "pip install" in bootstrap.ran[1]
@@ -72,27 +76,45 @@ def test_a_fresh_clone_is_installed_from_the_hashes_of_the_lock(bootstrap):
 def test_uv_is_used_where_there_is_one(bootstrap, monkeypatch):
     monkeypatch.setattr(bootstrap, "find_uv", lambda: "/usr/bin/uv")
 
-    bootstrap.set_up()
+    bootstrap.set_up(bootstrap.LOCK)
 
     assert bootstrap.ran[0].startswith("uv venv")
     assert "--require-hashes" in bootstrap.ran[1]
 
 
 def test_the_second_time_nothing_is_installed(bootstrap):
-    bootstrap.set_up()
+    bootstrap.set_up(bootstrap.LOCK)
     bootstrap.ran.clear()
 
-    bootstrap.set_up()
+    bootstrap.set_up(bootstrap.LOCK)
 
     assert bootstrap.ran == []
 
 
+def test_what_the_tests_need_holds_what_a_node_needs_too(bootstrap):
+    bootstrap.set_up(bootstrap.DEV_LOCK)
+    bootstrap.ran.clear()
+
+    bootstrap.set_up(bootstrap.LOCK)
+
+    assert bootstrap.ran == []
+
+
+def test_what_a_node_needs_is_not_enough_for_the_tests(bootstrap):
+    bootstrap.set_up(bootstrap.LOCK)
+    bootstrap.ran.clear()
+
+    bootstrap.set_up(bootstrap.DEV_LOCK)
+
+    assert "requirements-dev.lock" in bootstrap.ran[-1]
+
+
 def test_a_lock_that_changed_is_installed_again(bootstrap):
-    bootstrap.set_up()
+    bootstrap.set_up(bootstrap.LOCK)
     bootstrap.ran.clear()
     bootstrap.LOCK.write_text("django==5.3\n")
 
-    bootstrap.set_up()
+    bootstrap.set_up(bootstrap.LOCK)
 
     assert bootstrap.ran != []
 
@@ -104,9 +126,9 @@ def test_an_installation_that_was_cut_short_is_done_again(bootstrap, monkeypatch
     with monkeypatch.context() as cut:
         cut.setattr(bootstrap, "run", stop)
         with pytest.raises(KeyboardInterrupt):
-            bootstrap.set_up()
+            bootstrap.set_up(bootstrap.LOCK)
 
-    bootstrap.set_up()
+    bootstrap.set_up(bootstrap.LOCK)
 
     assert bootstrap.ran != []
 
@@ -126,11 +148,19 @@ def test_with_a_chromium_the_journeys_run(monkeypatch, capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_the_lock_names_no_host():
-    lock = (BIN.parent / "requirements.lock").read_text()
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_names_no_host(name):
+    lock = (BIN.parent / name).read_text()
 
     assert "://" not in lock
     assert "--hash=sha256:" in lock
+
+
+def test_a_node_runs_on_the_versions_that_are_tested():
+    tested = set(re.findall(r"^\S+==\S+", (BIN.parent / "requirements-dev.lock").read_text(), re.M))
+    served = set(re.findall(r"^\S+==\S+", (BIN.parent / "requirements.lock").read_text(), re.M))
+
+    assert served < tested
 
 
 def test_the_lock_of_the_tools_names_no_host():
