@@ -151,6 +151,8 @@ async def _converse(rooms: Rooms, connection: Connection, receive: Receive) -> N
         if message["type"] == "websocket.disconnect":
             return
         await _answer(rooms, connection, message)
+        # Who sends much lets the others have their turn all the same.
+        await asyncio.sleep(0)
     connection.close(Close.POLICY)
 
 

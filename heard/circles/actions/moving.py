@@ -89,8 +89,10 @@ def hold_clock(*, circle_id: UUID, since: datetime, until: datetime) -> Answer:
     gap = round((until - since).total_seconds() * 1000)
     if gap == 0 or standing.circle.is_closed:
         return Answer(ok=True, seq=standing.circle.seq)
-    # Told at the moment the house went out, so that no deadline inside the gap is met first.
-    return make_move(circle_id=circle_id, move=Move(MoveKind.HOLD_CLOCK, value=gap), now=since)
+    # Told at the moment the house went out, so that no deadline inside the gap is met first; when
+    # the clock was set back, at the moment that is now, so that what follows can be told in order.
+    at = min(since, until)
+    return make_move(circle_id=circle_id, move=Move(MoveKind.HOLD_CLOCK, value=gap), now=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ def _settle(asked: _Asked) -> Answer:
     if first is not None:
         return first
     standing = standing_of(asked.circle_id)
-    now = max(asked.now, standing.last_at)
+    now = asked.now
+    if asked.move.kind is not MoveKind.HOLD_CLOCK:
+        now = max(now, standing.last_at)
     outcome = decide(standing.circle, asked.move, now=now, rng=_dice)
     if isinstance(outcome, Refusal):
         answer = Answer(ok=False, seq=standing.circle.seq, **asdict(outcome))

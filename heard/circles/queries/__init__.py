@@ -12,7 +12,14 @@ from heard.circles.queries.hosting import (
     circles_of,
     circles_of_split,
 )
-from heard.circles.queries.rooms import Snapshot, Turn, names_in, room_snapshot, turns_of
+from heard.circles.queries.rooms import (
+    Snapshot,
+    Turn,
+    names_in,
+    room_snapshot,
+    turns_of,
+    words_of_concerns,
+)
 from heard.circles.queries.seats import (
     Finding,
     SeatFound,
@@ -58,4 +65,5 @@ __all__ = [
     "table_by_token",
     "table_is_held",
     "turns_of",
+    "words_of_concerns",
 ]
