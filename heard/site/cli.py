@@ -100,6 +100,8 @@ def set_up_django() -> None:
 
 
 def bring_up_to_date() -> None:
+    # Fonts first, because the files for browsers are gathered by the second.
+    call_command("build_fonts")
     call_command("prepare")
 
 

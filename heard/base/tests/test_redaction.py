@@ -35,7 +35,7 @@ def test_arguments_of_a_record_are_redacted_as_the_access_log_gives_them():
         None,
     )
 
-    assert SECRET not in RedactingFormatter().format(record)
+    assert RedactingFormatter().format(record) == '"GET /owner/…/ HTTP/1.1" 200'
 
 
 def test_a_traceback_is_redacted_too():
