@@ -12,7 +12,7 @@ from uuid import UUID
 
 from asgiref.sync import async_to_sync
 
-from heard.base.hub import Hub
+from heard.base.hub import Hub, in_writer
 from heard.circles import actions
 from heard.circles.actions import Answer, Opened
 from heard.circles.core.moves import read_move
@@ -140,6 +140,14 @@ class Page:
             if frame["type"] == kind and until(frame):
                 return frame
 
+    async def next_error(self) -> Any:
+        """The error that comes first, on a page that may not have been let in yet."""
+        while (message := await self.raw())["type"] != "websocket.send":
+            assert message["type"] == "websocket.accept"
+        frame = json.loads(message["text"])
+        assert frame["type"] == "error"
+        return frame
+
     async def view(self, until: Callable[[Any], bool] = lambda _: True) -> Any:
         return (await self.next("view", lambda frame: until(frame["view"])))["view"]
 
@@ -196,5 +204,10 @@ def in_rooms(journey: Callable[[Hub], Coroutine[Any, Any, None]]) -> None:
     async_to_sync(run)()
 
 
-def everyone_at(opening: Opening, people: int) -> list[str]:
-    return [opening.ticket(number) for number in range(1, people + 1)]
+async def sit(hub: Hub, opening: Opening, number: int, language: str = "en") -> Page:
+    """A page that has entered with a fresh ticket."""
+    return await Page.enter(hub, await in_writer(opening.ticket)(number, language))
+
+
+async def sit_all(hub: Hub, opening: Opening, people: int = 4) -> list[Page]:
+    return [await sit(hub, opening, number) for number in range(1, people + 1)]
