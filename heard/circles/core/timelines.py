@@ -90,10 +90,13 @@ def _play(form: Format, people: int, *, patience: float | None) -> list[tuple[e.
         if not moves:
             moves, wait = _next_moves(circle, patience)
             limit = next_deadline(circle)
-            now = min(now + wait, limit) if limit and moves else limit or now
+            if limit and (not moves or now + wait >= limit):
+                moves, now = [], limit  # the clock is first; the moves were for what it ended
+            else:
+                now += wait
         move = moves.pop(0) if moves else Move(MoveKind.TIME_PASSES)
         told = decide(circle, move, now=now, rng=rng)
-        if isinstance(told, Refusal):  # the clock was first
+        if isinstance(told, Refusal):  # an earlier move of the row has done it
             told = decide(circle, Move(MoveKind.TIME_PASSES), now=now, rng=rng)
         for event in () if isinstance(told, Refusal) else told:
             circle = apply(circle, event)

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from heard.circles.core.formats import read_format
+from heard.circles.core.timelines import timeline
 
 FOLDER = Path(__file__).parents[1] / "formats"
 LANGUAGES = ["en", "es", "ar"]
@@ -124,3 +125,13 @@ def test_the_page_about_formats_lists_it_with_its_sizes(file: Path) -> None:
     people = f"{size['min']}–{size['max']}" if size["min"] < size["max"] else f"{size['min']}"
 
     assert f"| `{file.stem}` | {people} |" in page
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_where_a_format_claims_equal_time_its_picture_shows_it(file: Path) -> None:
+    form = read_format(document_of(file))
+    claims_it = "equal_time" in form.claims
+
+    uneven = [n for n in {form.min, form.ideal, form.max} if timeline(form, n).speaks_each is None]
+
+    assert not (claims_it and uneven)
