@@ -40,7 +40,8 @@ def view(circle: Circle, seat: int | None) -> dict[str, Any]:
         "seats": [_seat(circle, state) for state in circle.seats],
         "role": _role(circle, seat),
         "moves": _moves(circle, seat),
-        "clock": _clock(circle),
+        # The clock of asking begins again when someone declines, so only who is asked sees it.
+        "clock": _clock(circle) if shown_stage == circle.stage else None,
         "assist": _needs_help(circle),
         "not_quite": circle.not_quite,
         "asked": seat is not None and circle.asked == seat,
