@@ -1,6 +1,7 @@
 """Starts whole nodes as processes of their own, and kills them as a power cut would."""
 
 import contextlib
+import hashlib
 import os
 import shutil
 import signal
@@ -12,7 +13,9 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FONTS = ROOT / "var" / "build"
+# Cut once for each way of cutting them.
+RECIPE = (ROOT / "heard/ui/fonts.py").read_bytes() + (ROOT / "requirements.lock").read_bytes()
+FONTS = ROOT / "var" / "fonts-for-tests" / hashlib.sha256(RECIPE).hexdigest()[:16]
 STARTS_WITHIN = 60.0
 
 
@@ -70,7 +73,8 @@ class Node:
 
     def _lend_fonts(self) -> None:
         if not FONTS.exists():
-            made = shutil.copytree(self.data / "build", FONTS.with_name(f"build-{self.port}"))
+            made = Path(shutil.copytree(self.data / "build", f"{FONTS}-{self.port}"))
+            # Another worker may have been first.
             with contextlib.suppress(OSError):
                 made.rename(FONTS)
 
