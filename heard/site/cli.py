@@ -26,6 +26,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in OF_DOMAINS:
             return super().get_command(ctx, cmd_name)
+        set_up_django()
         module, _, name = OF_DOMAINS[cmd_name].partition(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)

@@ -2,8 +2,9 @@
 
 Explored for a given number of people, all present: every move of every seat, every clock that
 runs out, one turn passed on each path. Where people choose one another, up to four people all
-choices are followed; from five on the nearest and the farthest in the ring, since the rules treat all seats
-alike. Lines that drop and pauses are not explored: they hold the clock and end by themselves.
+choices are followed; from five on the nearest and the farthest in the ring, since the rules treat
+all seats alike. Lines that drop and pauses are not explored: they hold the clock and end by
+themselves.
 """
 
 import random
