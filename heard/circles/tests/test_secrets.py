@@ -19,7 +19,7 @@ from heard.circles.tests.rooms import START, circle_in_turn, circle_of, later
 pytestmark = pytest.mark.django_db
 FRAME = {"type", "view", "names", "sliders", "now", "turns"}
 DISTURBING = ("leave", "pause", "pass", "rest", "raise_concern", "more_time")
-MOST_EVENINGS = 80
+MOST_EVENINGS = 40
 SCENES = (
     ("empathy-circle", 4),
     ("one-to-one-empathy", 2),
@@ -27,6 +27,7 @@ SCENES = (
     ("fishbowl", 5),
     ("restorative-circle", 4),
     ("support-circle", 3),
+    ("story-circle", 3),
     ("yes-and", 3),
 )
 
