@@ -1,0 +1,1 @@
+"""Pages of circles, for people with a browser and no script."""
