@@ -65,13 +65,12 @@ def _floor() -> dict[str, str]:
         "listens_to_you": _("{name} is listening to you"),
         "speaks": _("{name} speaks"),
         "reflects": _("{name} reflects"),
+        "will_reflect": _("{name} will reflect"),
         "reflects_to": _("{name} reflects to {speaker}"),
         "speaks_will_reflect": _("{name} speaks. {listener} will reflect."),
         "listens": _("You listen"),
         "nothing_to_do": _("Nothing to do."),
-        "late": _(
-            "You came while a turn was running. You take part from the next one."
-        ),
+        "late": _("You came while a turn was running. You take part from the next one."),
         "volunteer": _("I would like to speak"),
         "raise_hand": _("Raise my hand"),
         "lower_hand": _("Lower my hand"),
@@ -101,9 +100,7 @@ def _loop() -> dict[str, str]:
         "answer_is_all": _("That is all"),
         "answer_enough": _("That is enough for me"),
         "answer_hear_something": _("I would like to hear something"),
-        "assist": _(
-            "This is hard to hear. Say one thing only, or let someone else give it back."
-        ),
+        "assist": _("This is hard to hear. Say one thing only, or let someone else give it back."),
         "assist_by": _("This is hard to hear. {name} can help you both."),
         "choose": _("Who shall reflect for you?"),
         "choose_soft": _("Tap a name. Whoever you ask may say no, and nobody sees it."),
@@ -210,12 +207,9 @@ def _closing() -> dict[str, str]:
     return {
         "closed": _("The circle is closed. Thank you."),
         "closed_too_few": _(
-            "Too few stayed, so the circle is closed. Nothing is your fault. Thank you for "
-            "coming."
+            "Too few stayed, so the circle is closed. Nothing is your fault. Thank you for coming."
         ),
-        "closed_nobody_came": _(
-            "Nobody else came this time. Thank you for being here."
-        ),
+        "closed_nobody_came": _("Nobody else came this time. Thank you for being here."),
         "how_heard": _("How heard did you feel?"),
         "how_understood": _("How well do you think you understood {name}?"),
         "of_turn": _("Your turn {number}"),
@@ -241,20 +235,18 @@ def _closing() -> dict[str, str]:
 def _table() -> dict[str, str]:
     return {
         "table_ready": _("We are ready"),
-        "table_floor": _("{name}, you have the floor"),
-        "table_gives_back": _("{name} gives back."),
-        "table_choose": _("{name}, who shall reflect? Tap a name."),
+        "table_tap": _("Whoever would like to taps their name."),
+        "table_choose": _("Who shall reflect? Tap a name."),
+        "listener_will_reflect": _("{name} will give it back"),
+        "table_pass": _("{name} passes"),
+        "table_raise_hand": _("{name} would like to speak"),
+        "table_lower_hand": _("{name} no longer would"),
         "table_done": _("That is what I wanted to say"),
-        "table_asked": _("{name}, would you reflect?"),
         "anyone_may_pause": _("Anyone may pause"),
         "upright": _("Keep all text upright"),
         "turned": _("Turn text to whoever has the floor"),
-        "without_line": _(
-            "No line just now. The circle goes on; all is kept on this device."
-        ),
-        "needs_line": _(
-            "The line is needed to go on. Time runs on, and nothing is lost."
-        ),
+        "without_line": _("No line just now. The circle goes on; all is kept on this device."),
+        "needs_line": _("The line is needed to go on. Time runs on, and nothing is lost."),
         "pass_device": _("Pass the device to {name}"),
         "pass_device_soft": _("For {name} only. The answer is hidden after the tap."),
         "show_mine": _("I have it"),
@@ -271,9 +263,7 @@ def _companions() -> dict[str, str]:
             "My brother and I have not spoken since spring. On Sunday I wrote him a letter "
             "and did not send it."
         ),
-        "more.0": _(
-            "What I mean is: I am not angry any more. I only do not know how to begin."
-        ),
+        "more.0": _("What I mean is: I am not angry any more. I only do not know how to begin."),
         "echo.0": _(
             "You wrote to your brother and kept the letter. The anger is gone, and the "
             "beginning is hard."
@@ -282,9 +272,7 @@ def _companions() -> dict[str, str]:
             "At work I say yes to everything. Last week I noticed that I had not had one "
             "evening for myself."
         ),
-        "more.1": _(
-            "And underneath I think: if I say no, they will see that they do not need me."
-        ),
+        "more.1": _("And underneath I think: if I say no, they will see that they do not need me."),
         "echo.1": _(
             "You say yes until no evening is left. And there is a fear that a no would "
             "make you unneeded."
@@ -293,12 +281,9 @@ def _companions() -> dict[str, str]:
             "We moved here two years ago. I know the streets now, but nobody at the market "
             "knows my name."
         ),
-        "more.2": _(
-            "It is not that people are unkind. I miss being expected somewhere."
-        ),
+        "more.2": _("It is not that people are unkind. I miss being expected somewhere."),
         "echo.2": _(
-            "You know the place, but the place does not know you yet. You miss being "
-            "expected."
+            "You know the place, but the place does not know you yet. You miss being expected."
         ),
         "reflect.0": _(
             "I am a companion and cannot hear you. A person would now say in their own "

@@ -20,9 +20,14 @@ export function shapeOfRoom(width, height) {
 export function layoutOf(room, part, scene, view) {
   const form = formThatFits(room, part);
   const box = measure(room, part, form);
-  const table = tableFor(room, part("ring"), box, scene, view);
-  return { ring: form === "list" ? EMPTY : ringFor(form, scene, table), box };
+  const table = tableFor(room, form, part("ring"), box, scene, view);
+  return { ring: form === "list" ? list(table) : ringFor(form, scene, table), box };
 }
+
+const list = (/** @type {any} */ table) => ({
+  ...EMPTY,
+  places: table.seats.map((/** @type {number} */ seat) => ({ seat, x: 0, y: 0, size: 44, isCentre: false })),
+});
 
 /** When words leave the ring no room, the seats become a list.
  * @param {HTMLElement} room @param {(name: string) => HTMLElement} part */
@@ -54,9 +59,9 @@ function measure(room, part, form) {
   };
 }
 
-/** @param {HTMLElement} room @param {HTMLElement} ring @param {import("./picture.js").Box} box
+/** @param {HTMLElement} room @param {string|undefined} form @param {HTMLElement} ring @param {import("./picture.js").Box} box
  * @param {import("./scene.js").Scene} scene @param {any} view */
-function tableFor(room, ring, box, scene, view) {
+function tableFor(room, form, ring, box, scene, view) {
   const isRtl = getComputedStyle(room).direction === "rtl";
   return {
     width: ring.clientWidth,
@@ -69,6 +74,7 @@ function tableFor(room, ring, box, scene, view) {
     reflector: view.listener ?? null,
     base: box.isFlat ? 90 : isRtl ? 180 : 0,
     hasVoice: Boolean(scene.voice),
+    isLow: form === "side",
     isRtl,
   };
 }

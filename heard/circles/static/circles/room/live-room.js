@@ -27,7 +27,7 @@ class LiveRoom extends HTMLElement {
     this.words = new Words(this.page.words, this.page.language);
     this.leaving = new AbortController();
     this.sheet = new Sheet(/** @type {HTMLDialogElement} */ (this.#part("sheet")), { act: (deed) => this.act(deed), raise: (words) => this.#raise(words) });
-    this.wire = new Wire(this.world ?? browserWorld(this.page.ticket, this.page.csrf), this.#listener(), this.page.key);
+    this.wire = new Wire(browserWorld(this.page.ticket, this.page.csrf), this.#listener(), this.page.key);
     this.#listen();
     this.wire.start();
     this.ticking = setInterval(() => this.#tick(), 1000);
@@ -70,7 +70,7 @@ class LiveRoom extends HTMLElement {
     keepStepHere(/** @type {HTMLTextAreaElement} */ (this.#part("step-field")), `heard:step:${this.page.key}`);
     this.resizing = new ResizeObserver(() => this.#draw());
     this.resizing.observe(this);
-    this.resizing.observe(this.#part("edge"));
+    for (const part of ["edge", "ring"]) this.resizing.observe(this.#part(part));
   }
 
   /** @param {any} message */
@@ -190,7 +190,7 @@ class LiveRoom extends HTMLElement {
   /** @param {string} words */
   #raise(words) {
     this.wire?.move({ move: "raise_concern" });
-    if (words) this.wire?.send(/** @type {any} */ ({ type: "concern_words", words }));
+    if (words) this.wire?.send({ type: "concern_words", words });
   }
 
   #turnCard() {
@@ -224,7 +224,7 @@ class LiveRoom extends HTMLElement {
     this.className = `room room--closed${this.classList.contains("room--done") ? " room--done" : ""}`;
     this.sheet?.close();
     say(this.#part("farewell"), farewell(room.view.ended, room.words));
-    showQuestions(this.#part("questions"), questions, room.words, ({ turn, side }, value) => this.wire?.send(/** @type {any} */ ({ type: "rate", turn, side, value })));
+    showQuestions(this.#part("questions"), questions, room.words, ({ turn, side }, value) => this.wire?.send({ type: "rate", turn, side, value }));
     showDots(this.#part("dots"), room.view.seats.length);
     say(this.#part("rate-note"), questions.length ? room.words.say("rate_note") : "");
     if (isFirst) this.#tell(farewell(room.view.ended, room.words));

@@ -12,6 +12,7 @@
  * @property {number|null} [centre] who is in the loop with me
  * @property {number|null} [reflector]
  * @property {number|null} [speaker]
+ * @property {boolean} [isLow] a phone that lies on its side
  * @property {number} [base] the direction of my own seat in degrees: 90 is below, 0 is right
  *
  * @typedef {{places: Place[], gaps: Place[], path: string}} Ring
@@ -33,10 +34,10 @@ export function clockwiseFrom(seats, me) {
 export function phoneRing(table) {
   const { width, height, seats, me, centre = null, base = 90 } = table;
   const others = clockwiseFrom(seats, me);
-  const across = Math.min(width, height * 1.5);
+  const across = Math.min(width, height * (table.isLow ? 2 : 1.5));
   const alone = others.length < 2;
   const large = Math.min(alone ? 240 : 212, across * 0.54, height * (alone ? 0.6 : 0.44));
-  const small = smallSize(others.length, across);
+  const small = table.isLow ? 44 : smallSize(others.length, across);
   const box = { x: width / 2, y: height / 2 + small * 0.28, rx: across / 2 - small / 2 - 16 };
   const oval = { ...box, ry: Math.max(60, height / 2 - small * 0.75 - 6) };
   const mine = rim(width, table.reach ?? height, base);
@@ -46,10 +47,9 @@ export function phoneRing(table) {
     const size = seat === table.reflector && seat !== centre ? small + 8 : small;
     return { ...onOval(oval, angle), seat, size, isCentre: false };
   });
-  const middle = { x: box.x, y: height * 0.5, seat: centre ?? 0, size: large, isCentre: true };
+  const middle = roomiest(around, { x: box.x, y: height * 0.5, seat: centre ?? 0, size: large, isCentre: true }, height);
   const places = around.map((place) => (place.seat === centre ? middle : place));
   const gaps = alone ? [] : around.filter((place) => place.seat === centre);
-  makeRoom(places);
   return {
     places: [{ ...mine, seat: me, size: 66, isCentre: false }, ...places],
     gaps,
@@ -68,7 +68,7 @@ export function wideRing(table) {
   const mine = { x: width / 2, y: table.reach ?? height };
 
   const around = others.map((seat, index) => {
-    const point = onOval(oval, 90 + spread(index, others.length));
+    const point = onOval(oval, wideAngle(index, others.length));
     const lift = point.y > oval.y ? (point.y - oval.y) * 0.7 : 0;
     return { x: point.x, y: point.y - lift, seat, size: sizeOf(seat), isCentre: false };
   });
@@ -182,6 +182,20 @@ function spread(index, others) {
   return 86 + (188 * index) / (others - 1);
 }
 
+/** The middle person stands where there is most room between the others.
+ * @param {Place[]} around @param {Place} middle @param {number} height @returns {Place} */
+function roomiest(around, middle, height) {
+  const others = around.filter(({ seat }) => seat !== middle.seat || around.length > 1);
+  const tries = [0.5, 0.46, 0.54, 0.58, 0.62, 0.66].map((part) => {
+    const y = height * part;
+    const below = 2 * (height - y) * 0.9;
+    const place = { ...middle, y, size: Math.min(middle.size, below) };
+    if (others.length > 1) makeRoom([place, ...others.map((other) => ({ ...other }))]);
+    return place;
+  });
+  return tries.reduce((best, place) => (place.size > best.size + 1 ? place : best));
+}
+
 /** The larger of two that would touch, halo and name included, becomes smaller.
  * @param {Place[]} places */
 function makeRoom(places) {
@@ -199,6 +213,12 @@ function makeRoom(places) {
 function tooClose(large, small) {
   const halo = large.size > 120 ? large.size * 0.06 : 0;
   return large.size / 2 + halo + small.size / 2 + GAP - Math.hypot(large.x - small.x, large.y - small.y);
+}
+
+/** Many people on a wide screen leave the bottom to me and to the words.
+ * @param {number} index @param {number} others */
+function wideAngle(index, others) {
+  return others < 5 ? 90 + (TURN * (index + 1)) / (others + 1) : 128 + (284 * index) / (others - 1);
 }
 
 /** @param {number} others @param {number} across */

@@ -49,7 +49,7 @@ function withoutRepeating(soft, status) {
   return status && soft.startsWith(`${status}.`) ? soft.slice(status.length + 1).trim() : soft;
 }
 
-/** @param {Room} room */
+/** @param {Room} room @returns {Partial<Scene>} */
 function stageOf(room) {
   const { view } = room;
   if (view.status === "paused") return paused(room);
@@ -68,7 +68,7 @@ function blank(room) {
   };
 }
 
-/** @param {Room} room */
+/** @param {Room} room @returns {Partial<Scene>} */
 function together(room) {
   const { view, words } = room;
   const texts = phaseTexts(room);
@@ -80,7 +80,7 @@ function together(room) {
     isVoice: true,
     soft: isReady ? waitingFor(room) : (texts.prompt ?? ""),
     caption: isWelcome ? whoIsHere(room) : "",
-    ...cardsOf(room),
+    ...(isWelcome && room.texts.topic && !lineOf(room) ? { voice: room.texts.topic, isCard: true } : cardsOf(room)),
     list: view.phase?.show === "agreements" ? (room.texts.agreements ?? []) : [],
     ...startDeeds(room, isReady),
   };
@@ -102,7 +102,7 @@ function readyKey({ view }) {
   return view.phase?.number === view.phase?.of ? "ready_close" : "ready_on";
 }
 
-/** @param {Room} room */
+/** @param {Room} room @returns {Partial<Scene>} */
 function slider(room) {
   const { view, words } = room;
   const texts = phaseTexts(room);
@@ -117,13 +117,13 @@ function slider(room) {
   };
 }
 
-/** @param {Room} room */
+/** @param {Room} room @returns {Partial<Scene>} */
 function asked(room) {
   const { words, view } = room;
   return {
-    layout: /** @type {const} */ ("loop"),
-    edge: /** @type {const} */ ("reflect"),
-    mark: /** @type {const} */ ("reflects"),
+    layout: "loop",
+    edge: "reflect",
+    mark: "reflects",
     centre: view.speaker,
     status: words.say("asked"),
     soft: words.say("asked_soft", { name: nameOf(room, view.speaker) }),
@@ -133,16 +133,17 @@ function asked(room) {
   };
 }
 
-/** @param {Room} room */
+/** @param {Room} room @returns {Partial<Scene>} */
 function choosing(room) {
   const { view, words } = room;
   const choices = targetsOf(room, "choose");
   const chooser = view.speaker ?? view.seats.find((/** @type {any} */ seat) => seat.state === "choosing")?.n;
   const isMine = choices.length > 0 || (chooser === view.me && chooser !== undefined);
   const volunteer = deedsFor(room, "volunteer", () => words.say("volunteer"));
+  /** @type {Partial<Scene>} */
   const scene = {
-    layout: /** @type {const} */ (chooser ? "loop" : "even"),
-    edge: /** @type {const} */ (isMine ? "lit" : chooser ? "rest" : "plain"),
+    layout: chooser ? "loop" : "even",
+    edge: isMine ? "lit" : chooser ? "rest" : "plain",
     centre: isMine ? null : (chooser ?? null),
     caption: sliderCaption(room),
     choices,
@@ -156,18 +157,19 @@ function choosing(room) {
   return { ...scene, mark: "listens", status: words.say("listens"), soft: words.say("nothing_to_do"), caption: chooser ? words.say("chooses", { name }) : words.say("floor_is_free") };
 }
 
-/** @param {Room} room */
+/** @param {Room} room @returns {Partial<Scene>} */
 function turn(room) {
   const { view } = room;
   const answers = answersOf(room);
   if (answers.length) return confirm(room, answers);
+  /** @type {Partial<Scene>} */
   const base = { layout: "loop", centre: loopPerson(view), quiet: hands(room), ...(view.floor.includes(view.me) ? cardsOf(room) : {}) };
   if (view.role === "speaker") return { ...base, ...asSpeaker(room) };
   if (view.role === "listener" && view.listener === view.me) return { ...base, ...asListener(room) };
   return { ...base, ...asWitness(room) };
 }
 
-/** @param {Room} room @param {Deed[]} answers */
+/** @param {Room} room @param {Deed[]} answers @returns {Partial<Scene>} */
 function confirm(room, answers) {
   const { view, words } = room;
   const [main, ...quiet] = answers;
@@ -186,13 +188,13 @@ function confirm(room, answers) {
   };
 }
 
-/** The format's own question, if it asks one; what follows it is said more softly. @param {Room} room */
+/** The format's own question, if it asks one; what follows it is said more softly. @param {Room} room @returns {Partial<Scene>} */
 function questionOf(room) {
   const [, status, soft] = stepText(room).match(/^(.*?[?؟])\s*(.*)$/su) ?? [];
   return { status: status ?? room.words.say("confirm"), soft: soft || room.words.say("confirm_soft") };
 }
 
-/** @param {Room} room */
+/** @param {Room} room @returns {Partial<Scene>} */
 function asSpeaker(room) {
   const { view, words } = room;
   const listener = nameOf(room, view.listener);
@@ -219,11 +221,12 @@ function doneLabel({ view, words }, listener, isShared) {
   return listener && view.floor.length === 1 && view.step !== "confirm" ? words.say("let_reflect", { name: listener }) : words.say("done_speaking");
 }
 
-/** @param {Room} room */
+/** @param {Room} room @returns {Partial<Scene>} */
 function asListener(room) {
   const { view, words } = room;
   const name = nameOf(room, view.speaker);
   const deeds = { main: deedsFor(room, "done", () => words.say("done_reflecting")) };
+  /** @type {Partial<Scene>} */
   const look = { edge: "reflect", mark: "reflects" };
   if (view.floor.includes(view.me)) {
     const both = view.floor.includes(view.speaker);
@@ -233,7 +236,7 @@ function asListener(room) {
   return { ...look, ...deeds, status: words.say("listen_for", { name }), soft: stepText(room) || words.say("listen_for_soft"), caption: words.say("speaks", { name }) };
 }
 
-/** @param {Room} room */
+/** @param {Room} room @returns {Partial<Scene>} */
 function asWitness(room) {
   const { view, words } = room;
   const isLate = view.seats.some((/** @type {any} */ seat) => seat.n === view.me && seat.state === "late");
@@ -259,13 +262,13 @@ export function whoHasTheFloor(room) {
   return listener ? words.say("speaks_will_reflect", { name: speaker, listener }) : words.say("speaks", { name: speaker });
 }
 
-/** @param {Room} room */
+/** @param {Room} room @returns {Partial<Scene>} */
 function paused(room) {
   const { words } = room;
   return { status: words.say("paused"), isVoice: true, soft: words.say("paused_soft"), main: deedsFor(room, "resume", () => words.say("resume")) };
 }
 
-/** @param {Room} room */
+/** @param {Room} room @returns {Partial<Scene>} */
 function tooFew(room) {
   const { words } = room;
   return { status: words.say("too_few"), isVoice: true, soft: words.say("too_few_soft") };
@@ -387,7 +390,7 @@ function lineOf({ view, words }) {
   return key && words.has(key) ? words.say(key) : "";
 }
 
-/** @param {Room} room */
+/** @param {Room} room @returns {Partial<Scene>} */
 function cardsOf(room) {
   const isFree = !lineOf(room);
   return { voice: lineOf(room) || cardOf(room), isCard: isFree, hasCards: isFree && (phaseTexts(room).cards ?? []).length > 1 };

@@ -28,7 +28,7 @@ function itemOf(list, number) {
     el("span", { class: "seat__face", "aria-hidden": "true" }),
     el("span", { class: "seat__name" }),
     el("span", { class: "seat__note" }),
-    el("span", { class: "visually-hidden", "data-word": true }),
+    el("span", { class: "seat__word" }),
   );
 }
 
@@ -43,8 +43,22 @@ function showSeat(item, seat, room) {
   write(face, initials(name));
   write(label, name);
   write(note, seat.companion ? words.say("companion") : "");
-  write(word, `, ${stateWords(seat, room).join(", ")}`);
+  const deed = deedOf(seat, room);
+  label.toggleAttribute("aria-hidden", Boolean(deed));
+  if (deed) label.setAttribute("aria-hidden", "true");
+  write(word, deed || `, ${stateWords(seat, room).join(", ")}`);
   return item;
+}
+
+/** Whoever is in the light has a sentence instead of a name.
+ * @param {any} seat @param {import("./scene.js").Room} room */
+function deedOf(seat, room) {
+  const { view, words } = room;
+  if (seat.n === view.me || view.stage !== "turn") return "";
+  const name = nameOf(room, seat.n);
+  if (seat.state === "speaking") return words.say("speaks", { name });
+  if (seat.state !== "reflecting") return "";
+  return words.say(view.floor.includes(seat.n) ? "reflects" : "will_reflect", { name });
 }
 
 /** @param {any} seat @param {import("./scene.js").Room} room @returns {string[]} */

@@ -29,6 +29,7 @@ const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10_000;
 const SILENCE = 12_000;
 const PING_EVERY = 5_000;
+const FINAL = new Set(["moved", "doors_closed", "closed"]);
 const FIRST_PINGS = [0, 300, 700, 1_200];
 
 export class Wire {
@@ -73,12 +74,12 @@ export class Wire {
   }
 
   /** A move belongs to its scene: after a cut it is sent again only if the scene is the same.
-   * @param {object} move @param {object} [more] `made_at` and the like @returns {string} its id */
+   * @param {object} move @param {Record<string, unknown>} [more] `made_at` and the like @returns {string} its id */
   move(move, more = {}) {
     return this.send({ type: "move", move, ...more }, this.world.isTable ? "" : this.#scene);
   }
 
-  /** @param {{type: string}} body @param {string} [scene] @returns {string} its id */
+  /** @param {{type: string, [key: string]: unknown}} body @param {string} [scene] @returns {string} its id */
   send(body, scene = "") {
     const frame = { ...body, id: this.world.uuid() };
     this.queue.add(frame, scene);
@@ -120,7 +121,7 @@ export class Wire {
     else if (message.type === "pong") this.#offset.measure(message.sent, message.now, this.#heard_at);
     else if (message.type === "ahead") this.listener.ahead?.(message);
     else if (message.type === "moved") this.#giveUp("moved", message.message);
-    else if (message.type === "error") this.listener.trouble?.(message.message);
+    else if (message.type === "error") this.#trouble(message);
   }
 
   /** @param {any} message */
@@ -144,6 +145,12 @@ export class Wire {
   /** @param {any} message */
   #answered(message) {
     this.listener.answer(message, this.queue.answered(message.id));
+  }
+
+  /** @param {{code: string, message: string}} trouble */
+  #trouble({ code, message }) {
+    if (FINAL.has(code)) this.#giveUp(code === "moved" ? "moved" : "refused", message);
+    else this.listener.trouble?.(message);
   }
 
   #ping() {

@@ -1,0 +1,305 @@
+/** <table-room>: one device in the middle of a table, which goes on when the line does not. */
+
+import { Ahead } from "./ahead.js";
+import { litShare, timeWord } from "./clock.js";
+import { farewell, fieldset, showDots } from "./closing.js";
+import { calm, el, initials, mark, rebuild, say } from "./dom.js";
+import { tablePlaces, timeArc } from "./ring.js";
+import { Words } from "./say.js";
+import { nameOf } from "./scene.js";
+import { roundOfQuestions, tableSceneOf } from "./table-scene.js";
+import { Sheet } from "./sheet.js";
+import { browserWorld, Wire } from "./wire.js";
+
+const TURNS = { bottom: 0, left: 90, top: 180, right: -90 };
+const UPRIGHT = "heard:table:upright";
+
+class TableRoom extends HTMLElement {
+  /** @type {any} */ #message = null;
+  /** @type {any} */ #latest = null;
+  /** @type {import("./table-scene.js").TableScene|null} */ #scene = null;
+  #ahead = new Ahead();
+  #line = "connecting";
+  #told = "";
+  #asked = 0;
+  #isAsking = false;
+
+  connectedCallback() {
+    this.page = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("room-data")).textContent ?? "{}");
+    this.words = new Words(this.page.words, this.page.language);
+    this.leaving = new AbortController();
+    this.sheet = new Sheet(/** @type {HTMLDialogElement} */ (this.#part("sheet")), { act: (deed) => this.act(deed), raise: () => {} });
+    this.wire = new Wire({ ...browserWorld(this.page.ticket, this.page.csrf), isTable: true }, this.#listener(), this.page.key);
+    this.#listen();
+    this.wire.start();
+    this.ticking = setInterval(() => this.#tick(), 1000);
+  }
+
+  disconnectedCallback() {
+    this.wire?.stop();
+    this.leaving?.abort();
+    clearInterval(this.ticking);
+  }
+
+  /** @param {import("./scene.js").Deed} deed */
+  act({ move }) {
+    const now = this.wire?.now() ?? Date.now();
+    this.#send(this.#ahead.letTimePass(now));
+    this.#send([this.#ahead.make(move, now)]);
+    this.#show();
+  }
+
+  /** @param {import("./ahead.js").Made[]} made */
+  #send(made) {
+    for (const { move, made_at } of made) this.wire?.move(move, { made_at });
+  }
+
+  /** @returns {import("./wire.js").Listener} */
+  #listener() {
+    return {
+      view: (message) => this.#hear(message),
+      ahead: (message) => this.#isSettled() && this.#ahead.foresee(message),
+      line: (state, message) => this.#showLine(state, message),
+      answer: (answer) => this.#answered(answer),
+      trouble: (message) => say(this.#part("notice"), message),
+    };
+  }
+
+  #listen() {
+    const { signal } = /** @type {AbortController} */ (this.leaving);
+    const on = (/** @type {EventTarget} */ target, /** @type {string} */ name, /** @type {(event: any) => void} */ deed) => target.addEventListener(name, deed, { signal });
+    on(document, "visibilitychange", () => document.hidden || (this.wire?.wake(), this.#stayAwake()));
+    on(window, "online", () => this.wire?.wake());
+    on(window, "resize", () => this.#show());
+    on(this.#part("open-needs"), "click", () => this.sheet?.open());
+    on(this.#part("again"), "click", () => location.reload());
+    on(this.#part("slider-open"), "click", () => this.#openSlider(true));
+    on(this.#part("slider-done"), "click", () => this.#answerSlider());
+    on(this.#part("skip"), "click", () => this.#endRound());
+    on(this.#part("upright"), "change", () => this.#turnText());
+    /** @type {HTMLInputElement} */ (this.#part("upright")).checked = localStorage.getItem(UPRIGHT) === "yes";
+    this.#stayAwake();
+  }
+
+  /** While moves of ours wait for their answer, what the table shows is newer than what we hear.
+   * @param {any} message */
+  #hear(message) {
+    this.#latest = message;
+    if (this.#message && !this.#isSettled()) return;
+    this.#message = message;
+    this.#ahead.see(message.view);
+    this.#show();
+  }
+
+  /** @param {any} answer */
+  #answered(answer) {
+    if (!answer.ok) say(this.#part("notice"), answer.message ?? "");
+    if (this.#isSettled() && this.#latest?.view.seq >= (answer.seq ?? 0)) this.#hear(this.#latest);
+  }
+
+  #isSettled() {
+    return this.wire?.queue.waiting.every(({ type }) => type !== "move") ?? true;
+  }
+
+  #tick() {
+    if (!this.#message) return;
+    const made = this.#ahead.letTimePass(this.wire?.now() ?? Date.now());
+    this.#send(made);
+    if (made.length) this.#show();
+    else this.#showTime();
+  }
+
+  #room() {
+    return { ...this.#message, view: this.#ahead.view, texts: this.page.texts, words: /** @type {Words} */ (this.words) };
+  }
+
+  #show() {
+    if (!this.#message) return;
+    const room = this.#room();
+    this.dataset.stage = room.view.stage;
+    if (room.view.stage === "closed") return this.#close(room);
+    const scene = tableSceneOf(room);
+    this.#scene = scene;
+    this.classList.toggle("table--quiet", scene.isQuiet);
+    this.classList.toggle("table--stuck", this.#ahead.isStuck);
+    this.#turnTo(room, scene);
+    this.#showNames(room, scene);
+    rebuild(this.#part("title"), [scene.mark, scene.title], () => [...(scene.mark ? [mark(scene.mark)] : []), document.createTextNode(scene.title)]);
+    say(this.#part("soft"), scene.soft);
+    say(this.#part("text"), scene.text);
+    this.#showDeeds(scene);
+    this.#showSlider(room, scene);
+    this.sheet?.show(scene.needs);
+    this.#showNotice();
+    this.#showTime();
+    this.#announce(scene);
+  }
+
+  /** @param {any} room @param {import("./table-scene.js").TableScene} scene */
+  #turnTo(room, scene) {
+    const places = tablePlaces(room.view.seats.map((/** @type {any} */ { n }) => n));
+    const place = places.find(({ seat }) => seat === scene.facing);
+    const isTurned = place && this.dataset.form === "turned";
+    const side = isTurned ? place.side : "bottom";
+    this.dataset.side = side;
+    this.classList.toggle("table--lit", Boolean(place));
+    this.style.setProperty("--turn", `${TURNS[side]}deg`);
+    this.style.setProperty("--light", `${place?.angle ?? 0}deg`);
+  }
+
+  /** @param {any} room @param {import("./table-scene.js").TableScene} scene */
+  #showNames(room, scene) {
+    const places = tablePlaces(room.view.seats.map((/** @type {any} */ { n }) => n));
+    const list = this.#part("names");
+    const shown = places.map((place) => ({ ...place, name: nameOf(room, place.seat), pick: scene.picks.get(place.seat), isLit: place.seat === scene.facing, isListener: place.seat === room.view.listener && room.view.stage === "turn" }));
+    rebuild(list, shown, () => shown.map((place) => this.#name(place)));
+    places.forEach((place, index) => {
+      const item = /** @type {HTMLElement} */ (list.children[index]);
+      item.style.setProperty("--x", String(place.x));
+      item.style.setProperty("--y", String(place.y));
+      item.style.setProperty("--face", `${TURNS[place.side]}deg`);
+      item.style.setProperty("--from-below", `${place.angle}deg`);
+    });
+  }
+
+  /** @param {any} place */
+  #name({ name, pick, isLit, isListener, side }) {
+    const sign = mark(isLit && this.#scene?.mark === "speaks" ? "speaks" : isListener ? "reflects" : "listens");
+    const inside = pick
+      ? el("button", { type: "button", class: "button button--quiet table__pick", "data-move": pick.move.move, onclick: () => this.act(pick) }, name)
+      : el("span", { class: "table__person" }, sign, name);
+    return el("li", { class: `table__name${isLit ? " table__name--lit" : ""}${isListener ? " table__name--listener" : ""}`, "data-side": side, "data-initials": initials(name) }, inside);
+  }
+
+  /** @param {import("./table-scene.js").TableScene} scene */
+  #showDeeds({ main, quiet }) {
+    const press = (/** @type {import("./scene.js").Deed} */ deed) => () => this.act(deed);
+    rebuild(this.#part("main"), main, () => main.map((deed) => el("button", { type: "button", class: "table__button", "data-move": deed.move.move, onclick: press(deed) }, el("span", {}, deed.label))));
+    rebuild(this.#part("quiet"), quiet, () => quiet.map((deed) => el("button", { type: "button", class: "button button--quiet", "data-move": deed.move.move, onclick: press(deed) }, deed.label)));
+  }
+
+  /** @param {any} room @param {import("./table-scene.js").TableScene} scene */
+  #showSlider(room, scene) {
+    const box = this.#part("slider");
+    box.hidden = scene.slider === null;
+    if (scene.slider === null || box.dataset.seat === String(scene.slider)) return;
+    box.dataset.seat = String(scene.slider);
+    this.#part("slider-pass").textContent = this.words?.say("pass_device", { name: nameOf(room, scene.slider) }) ?? "";
+    this.#openSlider(false);
+  }
+
+  /** @param {boolean} isOpen */
+  #openSlider(isOpen) {
+    this.#part("slider-fields").hidden = !isOpen;
+    this.#part("slider-open").hidden = isOpen;
+    /** @type {HTMLInputElement} */ (this.#part("slider-input")).value = "5";
+  }
+
+  #answerSlider() {
+    const value = Number(/** @type {HTMLInputElement} */ (this.#part("slider-input")).value);
+    if (this.#scene?.slider) this.act({ label: "", move: { move: "set_slider", seat: this.#scene.slider, value } });
+  }
+
+  #showTime() {
+    const { clock, stage } = this.#ahead.view;
+    const now = this.wire?.now() ?? Date.now();
+    const word = stage === "waiting" ? null : timeWord(clock, now);
+    say(this.#part("time"), !word || !this.words ? "" : word.minutes ? this.words.count(word.key, word.minutes) : this.words.say(word.key));
+    const arc = /** @type {any} */ (this.#part("arc"));
+    const length = stage === "waiting" ? 0 : litShare(clock, now, calm()) * 100;
+    arc.setAttribute("d", timeArc({ x: 0, y: 0 }, 118));
+    arc.style.strokeDasharray = `${length} 200`;
+    arc.style.strokeDashoffset = `${-(100 - length) / 2}`;
+    arc.style.visibility = length > 0 ? "visible" : "hidden";
+  }
+
+  /** @param {import("./table-scene.js").TableScene} scene */
+  #announce({ title, soft }) {
+    const words = [title, soft].filter(Boolean).join(". ");
+    if (words === this.#told) return;
+    this.#told = words;
+    this.#part("live").textContent = [words, this.#part("time").textContent].filter(Boolean).join(". ");
+  }
+
+  /** @param {string} state @param {string} [message] */
+  #showLine(state, message) {
+    this.#line = state;
+    this.#part("again").hidden = state !== "moved" && state !== "refused";
+    if (message) say(this.#part("notice"), message);
+    else this.#showNotice();
+  }
+
+  #showNotice() {
+    if (["moved", "refused"].includes(this.#line)) return;
+    const isCut = this.#line === "lost" || (this.#line === "connecting" && this.#message);
+    const key = !isCut ? "" : this.#ahead.isStuck ? "needs_line" : "without_line";
+    say(this.#part("notice"), this.words?.say(key) ?? "");
+  }
+
+  /** @param {any} room */
+  #close(room) {
+    this.classList.add("table--closed");
+    this.sheet?.close();
+    const round = roundOfQuestions(this.#message.turns ?? [], room);
+    say(this.#part("farewell"), farewell(room.view.ended, room.words));
+    showDots(this.#part("dots"), room.view.seats.length);
+    const next = round[this.#asked];
+    this.#part("skip").hidden = !next;
+    rebuild(this.#part("questions"), [this.#asked, this.#isAsking, round.length], () => (next ? this.#ask(next, room) : [el("p", { class: "table__goodbye" }, room.words.say("goodbye"))]));
+  }
+
+  /** @param {any} next @param {any} room */
+  #ask(next, room) {
+    const name = nameOf(room, next.seat);
+    if (!this.#isAsking) {
+      const open = el("button", { type: "button", class: "button button--act", onclick: () => this.#step(true, room) }, room.words.say("show_mine"));
+      return [el("h2", {}, room.words.say("pass_device", { name })), el("p", {}, room.words.say("pass_device_soft", { name })), open];
+    }
+    const answered = new Set();
+    const rate = (/** @type {any} */ { turn, side, seat }, /** @type {number} */ value) => {
+      this.wire?.send({ type: "rate", turn, side, seat, value });
+      answered.add(`${turn}${side}`);
+      if (answered.size === next.questions.length) this.#step(false, room);
+    };
+    const skip = el("button", { type: "button", class: "link", onclick: () => this.#step(false, room) }, room.words.say("rather_not"));
+    return [el("h2", {}, room.words.say("for_seat", { name })), ...next.questions.map((/** @type {any} */ question) => fieldset(question, room.words, rate)), skip];
+  }
+
+  /** @param {boolean} isAsking @param {any} room */
+  #step(isAsking, room) {
+    if (!isAsking) this.#asked += 1;
+    this.#isAsking = isAsking;
+    this.#close(room);
+  }
+
+  #endRound() {
+    this.#asked = Infinity;
+    this.#isAsking = false;
+    this.#close(this.#room());
+  }
+
+  #turnText() {
+    const { checked } = /** @type {HTMLInputElement} */ (this.#part("upright"));
+    localStorage.setItem(UPRIGHT, checked ? "yes" : "no");
+    this.dataset.form = checked ? "upright" : "turned";
+    this.#show();
+  }
+
+  /** A table's screen that goes dark would end the circle's clock for everyone. */
+  async #stayAwake() {
+    const { checked } = /** @type {HTMLInputElement} */ (this.#part("upright"));
+    this.dataset.form = checked || innerHeight < 520 || innerWidth < 340 ? "upright" : "turned";
+    try {
+      await /** @type {any} */ (navigator).wakeLock?.request("screen");
+    } catch {
+      // Not allowed just now, for example because the battery is low.
+    }
+  }
+
+  /** @param {string} name @returns {HTMLElement} */
+  #part(name) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
+  }
+}
+
+customElements.define("table-room", TableRoom);

@@ -1,0 +1,116 @@
+"""The room's page, the ticket to its socket, and the way out that needs no script."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from heard.circles.actions import make_move, ticket_for_seat, ticket_for_table
+from heard.circles.core.moves import Move, MoveKind
+from heard.circles.queries import Finding, SeatFound, TableFound, seat_held, table_is_held
+from heard.circles.queries.texts import RoomTexts, room_texts
+from heard.circles.views.devices import device_key
+from heard.circles.views.entering import no_seat, no_table
+from heard.circles.words import room_words
+
+SOCKET = "/ws/room/"
+
+
+@never_cache
+@require_safe
+def seat_room(request: HttpRequest, seat_id: UUID) -> HttpResponse:
+    """The room as this seat sees it, for the device that holds the seat."""
+    held = seat_held(seat_id, device_key=device_key(request))
+    if held is None:
+        return no_seat(request, SeatFound(Finding.UNKNOWN))
+    page = _page(
+        request,
+        held.circle_id,
+        key=str(seat_id),
+        ticket=reverse("circles:seat_ticket", args=[seat_id]),
+    )
+    page["leave_url"] = reverse("circles:leave_seat", args=[seat_id])
+    return render(request, "circles/room.html", page)
+
+
+@never_cache
+@require_safe
+def table_room(request: HttpRequest, circle_id: UUID) -> HttpResponse:
+    """The one device in the middle of a table."""
+    if not table_is_held(circle_id, device_key=device_key(request)):
+        return no_table(request, TableFound(Finding.UNKNOWN))
+    ticket = reverse("circles:table_ticket", args=[circle_id])
+    page = _page(request, circle_id, key=str(circle_id), ticket=ticket)
+    return render(request, "circles/table_room.html", page)
+
+
+@never_cache
+@require_POST
+def seat_ticket(request: HttpRequest, seat_id: UUID) -> JsonResponse:
+    ticket = ticket_for_seat(seat_id=seat_id, device_key=device_key(request), language=_language())
+    return _ticket(ticket)
+
+
+@never_cache
+@require_POST
+def table_ticket(request: HttpRequest, circle_id: UUID) -> JsonResponse:
+    ticket = ticket_for_table(
+        circle_id=circle_id, device_key=device_key(request), language=_language()
+    )
+    return _ticket(ticket)
+
+
+@never_cache
+@require_POST
+def leave_seat(request: HttpRequest, seat_id: UUID) -> HttpResponse:
+    """Leave the circle. To leave twice, or after the end, is to have left."""
+    held = seat_held(seat_id, device_key=device_key(request))
+    if held is None:
+        return no_seat(request, SeatFound(Finding.UNKNOWN))
+    make_move(circle_id=held.circle_id, move=Move(MoveKind.LEAVE, held.number))
+    return render(request, "circles/left.html")
+
+
+def _page(request: HttpRequest, circle_id: UUID, *, key: str, ticket: str) -> dict[str, Any]:
+    language = _language()
+    texts = room_texts(circle_id, language)
+    return {
+        "title": texts.name,
+        "description": texts.description,
+        "agreements": texts.agreements,
+        "print_url": reverse("circles:paper", args=[texts.format_id]),
+        "room": {
+            "language": language,
+            "key": key,
+            "ticket": ticket,
+            "csrf": get_token(request),
+            "words": room_words(language),
+            "texts": _texts(texts),
+        },
+    }
+
+
+def _texts(texts: RoomTexts) -> dict[str, Any]:
+    return {
+        "topic": texts.topic,
+        "agreements": list(texts.agreements),
+        "phases": dict(texts.phases),
+    }
+
+
+def _ticket(ticket: str | None) -> JsonResponse:
+    if ticket is None:
+        message = _("This seat is on another device now. Open your link again to sit here.")
+        return JsonResponse({"message": message}, status=403)
+    return JsonResponse({"ticket": ticket, "socket": SOCKET})
+
+
+def _language() -> str:
+    return get_language() or "en"
