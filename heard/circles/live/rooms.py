@@ -140,6 +140,8 @@ class CircleRooms:
             while circle_id in self._changed:
                 self._changed.discard(circle_id)
                 snapshot = await in_writer(queries.room_snapshot)(circle_id)
+                if snapshot is None:
+                    return
                 for connection in tuple(self._inside.get(circle_id, ())):
                     self._show_to(connection, self._places[connection], snapshot)
                 if circle_id not in self._changed:
@@ -186,6 +188,8 @@ def _place(claims: dict[str, str]) -> Place:
 def _sit(place: Place, language: str) -> Snapshot:
     """Tell the circle that this seat is here, unless it sits on another device by now."""
     snapshot = queries.room_snapshot(place.circle_id)
+    if snapshot is None:
+        raise BadFrame("gone", _("This circle is no longer kept here."))
     if snapshot.devices.get(place.seat or 0) != place.device:
         raise BadFrame("moved", _("This seat is on another device now."))
     if place.seat is None or snapshot.circle.is_closed:
@@ -194,7 +198,7 @@ def _sit(place: Place, language: str) -> Snapshot:
     if not arrived.ok and arrived.code != "closed":
         with translation.override(language):
             raise BadFrame(arrived.code or "", sentence(arrived, {}))
-    return queries.room_snapshot(place.circle_id)
+    return queries.room_snapshot(place.circle_id) or snapshot
 
 
 def _do(place: Place, spoken: Make | Rate | Explain) -> Answer:

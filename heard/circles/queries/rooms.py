@@ -31,8 +31,12 @@ class Snapshot:
     turns: tuple[Turn, ...]
 
 
-def room_snapshot(circle_id: UUID) -> Snapshot:
-    circle = state_of(circle_id)
+def room_snapshot(circle_id: UUID) -> Snapshot | None:
+    """None when there is no such circle, or no longer."""
+    try:
+        circle = state_of(circle_id)
+    except models.Circle.DoesNotExist:
+        return None
     seats = models.Seat.objects.filter(circle_id=circle_id).values_list(
         "number", "nickname", "device_hash"
     )
