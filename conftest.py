@@ -34,9 +34,13 @@ def own_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     node.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    """Chromium, quiet and small; camera and microphone are false ones."""
+    """Chromium, quiet and small.
+
+    For one module only: Playwright keeps an event loop running, in which no other test could
+    start its own.
+    """
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  (only where one is needed)
 
     with sync_playwright() as playwright:

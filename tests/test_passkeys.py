@@ -15,8 +15,11 @@ def page(browser):
     device = context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     lock = {
-        **{"protocol": "ctap2", "transport": "internal", "hasResidentKey": True},
-        **{"hasUserVerification": True, "isUserVerified": True},
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
         "automaticPresenceSimulation": True,
     }
     device.send("WebAuthn.addVirtualAuthenticator", {"options": lock})

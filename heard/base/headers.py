@@ -21,7 +21,6 @@ class ContentSecurityPolicy(MiddlewareMixin):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.headers.setdefault("Content-Security-Policy", policy(request))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("X-Frame-Options", "DENY")
         return response
 
 

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -231,8 +232,9 @@ LOGGING = {
     },
 }
 SILENCED_SYSTEM_CHECKS = [
-    # Redirecting to HTTPS is the work of the proxy in front.
-    "security.W008",
+    # Redirecting to HTTPS is the work of the proxy in front, and what holds for other hosts below
+    # the same name is for their owner to say.
+    *("security.W008", "security.W005", "security.W021"),
     # The address is unique by a constraint on its lower case, which this check does not see.
     "auth.W004",
 ]
