@@ -29,7 +29,7 @@ class NamesField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", MOST_SIGNS)
         super().__init__(**kwargs)
-        self.widget.attrs.update({"rows": 6, "autocomplete": "off", "spellcheck": "false"})
+        self.widget.attrs.update({"rows": 6, "autocomplete": "off", "spellcheck": "false", "dir": "auto"})
 
     def clean(self, value: Any) -> tuple[str, ...]:
         lines = [line for line in super().clean(value).splitlines() if line.strip()]
@@ -57,7 +57,7 @@ class OpeningForm(forms.Form):
         help_text=gettext_lazy("A question or a few words. You may leave this empty."),
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
     names = NamesField(label=gettext_lazy("Who sits in it?"))
     mode = forms.ChoiceField(
@@ -130,7 +130,7 @@ class EnterForm(forms.Form):
         max_length=1000,
         required=False,
         widget=forms.TextInput(
-            attrs={"autocomplete": "nickname", "maxlength": 80, "enterkeyhint": "go"}
+            attrs={"autocomplete": "nickname", "maxlength": 80, "dir": "auto", "enterkeyhint": "go"}
         ),
     )
 

@@ -205,9 +205,11 @@ def _draw(lines: list[list[Bar]], event: e.Event, circle: Circle, *, until: date
     start, length = event.at - _START, until - event.at
     if length <= NOTHING:
         return
-    kinds = dict.fromkeys(circle.present, "together")
+    kinds = dict.fromkeys(range(1, len(lines) + 1), "together")
     if isinstance(event, e.TurnBegan):
-        listener = {circle.listener: "reflects"} if circle.listener else {}
+        # A listener who is silent all the time listens like everyone else.
+        gives_back = any(step.needs_listener for step in circle.phase.rules.steps)
+        listener = {circle.listener: "reflects"} if circle.listener and gives_back else {}
         kinds = {**listener, **dict.fromkeys(circle.holders, "speaks")}
     elif circle.phase.kind == "turns":
         return

@@ -131,6 +131,7 @@ def _steps() -> list[dict[str, object]]:
         {
             "speaks": 0,
             "reflects": 0,
+            "floor": (),
             "title": _("You sit in a ring"),
             "words": _(
                 "Everyone sees the same people in the same order. Your own seat is nearest to you. "
@@ -140,6 +141,7 @@ def _steps() -> list[dict[str, object]]:
         {
             "speaks": 3,
             "reflects": 1,
+            "floor": (3,),
             "title": _("One speaks, one listens for them"),
             "words": _(
                 "Whoever has the light has the floor. They have asked one person to listen for "
@@ -149,6 +151,7 @@ def _steps() -> list[dict[str, object]]:
         {
             "speaks": 3,
             "reflects": 1,
+            "floor": (1,),
             "title": _("What was said comes back"),
             "words": _(
                 "Whoever listened says in their own words what they heard. No advice, no questions."
@@ -156,7 +159,8 @@ def _steps() -> list[dict[str, object]]:
         },
         {
             "speaks": 3,
-            "reflects": 0,
+            "reflects": 1,
+            "floor": (1, 3),
             "title": _("Only the speaker can say whether it is right"),
             "words": _(
                 "“I feel heard”, “Not quite” or “There is more”: all three are good answers. The "
@@ -166,6 +170,7 @@ def _steps() -> list[dict[str, object]]:
         {
             "speaks": 1,
             "reflects": 5,
+            "floor": (1,),
             "title": _("Then the light moves on"),
             "words": _(
                 "Whoever listened speaks next and chooses who listens to them. Everyone speaks, and "
@@ -176,6 +181,7 @@ def _steps() -> list[dict[str, object]]:
         {
             "speaks": 0,
             "reflects": 0,
+            "floor": (),
             "title": _("You can rest, pass, pause or leave"),
             "words": _(
                 "At any time, without a reason. Your turn is kept for you. Nothing is recorded."

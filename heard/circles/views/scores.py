@@ -17,6 +17,8 @@ PITCH = 48.0
 GAP = 3.0
 HEIGHTS = {"speaks": 35.0, "reflects": 31.0, "together": 6.0}
 SIGN_WIDTH = 8.5
+MIRRORED = {"start": "end", "middle": "middle", "end": "start"}
+BEST_KNOWN = "empathy-circle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ def way(form: Format, people: int | None = None) -> Way:
 
 
 def all_ways() -> tuple[Way, ...]:
-    """Those that people may choose, for beginners first."""
-    return tuple(way(form) for form in listed_formats())
+    """Those that people may choose, for beginners first, and of those the best known."""
+    return tuple(way(form) for form in sorted(listed_formats(), key=lambda f: f.id != BEST_KNOWN))
 
 
 def page_language(form: Format) -> str:
@@ -151,23 +153,30 @@ def _labels(
     form: Format, time: Timeline, titles: Mapping[str, str], is_rtl: bool
 ) -> Iterator[Label]:
     """The first phase, the last, and those between that have room for their title."""
-    free_from, phases = 0.0, [phase.id for phase in form.phases]
-    for phase_id in phases:
-        spans = [_span(bar, time) for bars in time.bars for bar in bars if bar.phase == phase_id]
-        if not spans:
-            continue
-        begins, ends = min(x for x, _ in spans), max(x + width for x, width in spans)
-        need = SIGN_WIDTH * len(titles[phase_id])
-        if phase_id == phases[0]:
+    shown = [phase.id for phase in form.phases if _extent(phase.id, time)]
+    needs = {phase_id: SIGN_WIDTH * len(titles[phase_id]) for phase_id in shown}
+    free_from, free_until = 0.0, WIDTH - needs[shown[-1]]
+    for phase_id in shown:
+        begins, ends = _extent(phase_id, time) or (0.0, 0.0)
+        at, anchor, left = (begins + ends) / 2, "middle", (begins + ends - needs[phase_id]) / 2
+        if phase_id == shown[0]:
             at, anchor, left = begins, "start", begins
-        elif phase_id == phases[-1]:
-            at, anchor, left = ends, "end", ends - need
-        else:
-            at, anchor, left = (begins + ends) / 2, "middle", (begins + ends - need) / 2
-        if left < free_from:
-            continue
-        free_from = left + need + SIGN_WIDTH
-        yield Label(titles[phase_id], WIDTH - at if is_rtl else at, anchor)
+        elif phase_id == shown[-1]:
+            at, anchor, left = ends, "end", free_until
+        right = left + needs[phase_id] + SIGN_WIDTH
+        if left >= free_from and (right <= free_until or phase_id in (shown[0], shown[-1])):
+            free_from = right
+            if is_rtl:
+                at, anchor = WIDTH - at, MIRRORED[anchor]
+            yield Label(titles[phase_id], at, anchor)
+
+
+def _extent(phase_id: str, time: Timeline) -> tuple[float, float] | None:
+    """From where to where a phase goes in the picture."""
+    spans = [_span(bar, time) for bars in time.bars for bar in bars if bar.phase == phase_id]
+    if not spans:
+        return None
+    return min(x for x, _ in spans), max(x + width for x, width in spans)
 
 
 def _rows(time: Timeline, titles: Mapping[str, str]) -> Iterator[Row]:

@@ -9,9 +9,7 @@ from heard.circles.actions import open_circle, split_into_tables
 from heard.circles.forms import SplitForm, StartForm
 from heard.circles.queries import circle_page, listed_formats, shipped_formats
 from heard.circles.views.formats import format_or_404
-from heard.circles.views.scores import all_ways, page_language, way
-
-FIRST_CHOICE = "empathy-circle"
+from heard.circles.views.scores import BEST_KNOWN, all_ways, page_language, way
 
 
 @require_safe
@@ -20,7 +18,7 @@ def start(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("format", "")
     if chosen in shipped_formats():
         return redirect("circles:start_format", chosen)
-    return render(request, "circles/start.html", {"ways": all_ways(), "first": FIRST_CHOICE})
+    return render(request, "circles/start.html", {"ways": all_ways(), "first": BEST_KNOWN})
 
 
 @login_required
@@ -45,7 +43,7 @@ def start_format(request: HttpRequest, format_id: str) -> HttpResponse:
 def split(request: HttpRequest) -> HttpResponse:
     """Names first, then the tables as they would be, then the circles."""
     names = [(each.id, way(each).texts["name"]) for each in listed_formats()]
-    form = SplitForm(request.POST or None, formats=names, initial={"format": FIRST_CHOICE})
+    form = SplitForm(request.POST or None, formats=names, initial={"format": BEST_KNOWN})
     tables = None
     if request.method == "POST" and form.is_valid():
         chosen = format_or_404(form.cleaned_data["format"])

@@ -1,5 +1,6 @@
 """Pictures and measures that pages of every domain show: the ring of seats, lengths of time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from math import atan2, cos, pi, sin
@@ -23,6 +24,7 @@ class Place:
     r: float
     state: str
     half: str = ""
+    has_floor: bool = False
 
     @property
     def halo(self) -> float:
@@ -35,12 +37,11 @@ def ring(
     *,
     speaks: int = 0,
     reflects: int = 0,
-    lit: int = 0,
-    here: int = 0,
+    floor: Collection[int] = (),
     r: float = 17,
     label: str = "",
 ) -> dict[str, Any]:
-    """A ring of seats, mine at the bottom, clockwise; `here` seats are taken, all if 0.
+    """A ring of seats, mine at the bottom, clockwise; light lies on the seats of the floor.
 
     Never mirrored: a left neighbour is everyone's left neighbour.
     """
@@ -48,16 +49,12 @@ def ring(
     for number in range(1, seats + 1):
         x, y = _at(number, seats)
         state = "listens"
-        if number == lit:
-            state = "lit"
-        elif number == speaks:
+        if number == speaks:
             state = "speaks"
         elif number == reflects:
             state = "reflects"
-        elif here and number > here:
-            state = "free"
         half = _half(number, speaks, seats, r) if state == "reflects" else ""
-        places.append(Place(round(x, 1), round(y, 1), r, state, half))
+        places.append(Place(x, y, r, state, half, number in floor))
     return {"places": places, "label": label, "radius": RADIUS}
 
 
