@@ -72,5 +72,19 @@ for (const count of [2, 3, 4, 5, 6, 7, 8]) {
 }
 
 test("names lie around the table and face the side where their people sit", () => {
-  assert.deepEqual(tablePlaces(people(4)).map(({ side }) => side), ["bottom", "left", "top", "right"]);
+  assert.deepEqual(tablePlaces(people(4), 390, 844).map(({ side }) => side), ["bottom", "left", "top", "right"]);
+});
+
+test("names stay on the screen, however the device lies", () => {
+  for (const count of [2, 3, 4, 5, 6, 7, 8]) for (const [width, height] of [[390, 844], [1024, 768]]) {
+    for (const { x, y } of tablePlaces(people(count), width, height)) {
+      assert.ok(Math.abs(x) < width / 2 && Math.abs(y) < height / 2);
+    }
+  }
+});
+
+test("the light goes the way to the one who has the floor", () => {
+  const [below, left, above, right] = tablePlaces(people(4), 600, 600);
+
+  assert.deepEqual([below, left, above, right].map(({ light }) => Math.round((light + 360) % 360)), [0, 90, 180, 270]);
 });

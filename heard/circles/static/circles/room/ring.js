@@ -157,21 +157,45 @@ export function fourArcs(middle, radius) {
     .join(" ");
 }
 
-/** Where the names lie around a table, and which way each is turned.
- * @param {number[]} seats @returns {{seat: number, angle: number, side: "bottom"|"left"|"top"|"right", x: number, y: number}[]}
- * x and y go from −1 to 1. */
-export function tablePlaces(seats) {
+/**
+ * @typedef {"bottom"|"left"|"top"|"right"} Side
+ * @typedef {{seat: number, side: Side, x: number, y: number, light: number}} TablePlace
+ * x and y are pixels from the middle; `light` is the way to them in degrees, clockwise from below.
+ */
+
+/** Where the names lie around a table: along the rim of the screen, each at its person's side.
+ * @param {number[]} seats @param {number} width @param {number} height @returns {TablePlace[]} */
+export function tablePlaces(seats, width, height) {
   return seats.map((seat, index) => {
     const angle = (TURN * index) / seats.length;
-    const place = onOval({ x: 0, y: 0, rx: 1, ry: 1 }, 90 + angle);
-    return { seat, angle, side: sideOf(angle), x: place.x, y: place.y };
+    const side = sideOf(angle, width > height ? 60 : 30);
+    const { x, y } = atRim(side, onOval({ x: 0, y: 0, rx: 1, ry: 1 }, 90 + angle), width / 2, height / 2);
+    return { seat, side, x, y, light: degrees(Math.atan2(y, x)) - 90 };
   });
 }
 
-/** @param {number} angle clockwise from below @returns {"bottom"|"left"|"top"|"right"} */
-function sideOf(angle) {
-  if (angle < 30 || angle > 330) return "bottom";
-  if (angle > 150 && angle < 210) return "top";
+/** Where the words for whoever has the floor lie, so that they stay on the screen.
+ * @param {TablePlace|undefined} place @param {number} width @param {number} height */
+export function wordsFor(place, width, height) {
+  if (!place) return { x: 0, y: -205, length: Math.min(width - 112, 480) };
+  if (place.side === "top") return { x: 0, y: -height / 2 + 112, length: Math.min(width - 32, 480) };
+  if (place.side === "bottom") return { x: 0, y: height / 2 - 132, length: Math.min(width - 32, 480) };
+  const length = Math.min(300, height * 0.38);
+  const reach = height / 2 - length / 2 - 64;
+  return { x: Math.sign(place.x) * (width / 2 - 46), y: Math.max(-reach, Math.min(reach, place.y)), length };
+}
+
+/** @param {Side} side @param {Point} point on a circle of radius 1 @param {number} x @param {number} y */
+function atRim(side, point, x, y) {
+  if (side === "left") return { x: 30 - x, y: point.y * (y - 84) };
+  if (side === "right") return { x: x - 30, y: point.y * (y - 84) };
+  return { x: point.x * (x - 60), y: side === "top" ? 34 - y : y - 78 };
+}
+
+/** @param {number} angle clockwise from below @param {number} end how far the short ends reach @returns {Side} */
+function sideOf(angle, end) {
+  if (angle < end || angle > TURN - end) return "bottom";
+  if (Math.abs(angle - 180) < end) return "top";
   return angle < 180 ? "left" : "right";
 }
 

@@ -3,8 +3,8 @@
 import { Ahead } from "./ahead.js";
 import { litShare, timeWord } from "./clock.js";
 import { farewell, fieldset, showDots } from "./closing.js";
-import { calm, el, initials, mark, rebuild, say } from "./dom.js";
-import { tablePlaces, timeArc } from "./ring.js";
+import { calm, el, mark, rebuild, say } from "./dom.js";
+import { tablePlaces, timeArc, wordsFor } from "./ring.js";
 import { Words } from "./say.js";
 import { nameOf } from "./scene.js";
 import { roundOfQuestions, tableSceneOf } from "./table-scene.js";
@@ -125,7 +125,7 @@ class TableRoom extends HTMLElement {
     this.#turnTo(room, scene);
     this.#showNames(room, scene);
     rebuild(this.#part("title"), [scene.mark, scene.title], () => [...(scene.mark ? [mark(scene.mark)] : []), document.createTextNode(scene.title)]);
-    say(this.#part("soft"), scene.soft);
+    say(this.#part("soft"), scene.main.length || scene.isQuiet || !scene.picks.size ? scene.soft : "");
     say(this.#part("text"), scene.text);
     this.#showDeeds(scene);
     this.#showSlider(room, scene);
@@ -135,46 +135,57 @@ class TableRoom extends HTMLElement {
     this.#announce(scene);
   }
 
+  /** @param {any} room */
+  #places(room) {
+    return tablePlaces(room.view.seats.map((/** @type {any} */ { n }) => n), this.clientWidth, this.clientHeight);
+  }
+
   /** @param {any} room @param {import("./table-scene.js").TableScene} scene */
   #turnTo(room, scene) {
-    const places = tablePlaces(room.view.seats.map((/** @type {any} */ { n }) => n));
-    const place = places.find(({ seat }) => seat === scene.facing);
-    const isTurned = place && this.dataset.form === "turned";
-    const side = isTurned ? place.side : "bottom";
+    const place = this.#places(room).find(({ seat }) => seat === scene.facing);
+    const side = place && this.dataset.form === "turned" ? place.side : "bottom";
+    const words = wordsFor(place, this.clientWidth, this.clientHeight);
     this.dataset.side = side;
     this.classList.toggle("table--lit", Boolean(place));
-    this.style.setProperty("--turn", `${TURNS[side]}deg`);
-    this.style.setProperty("--light", `${place?.angle ?? 0}deg`);
+    this.#place(this, { turn: `${TURNS[side]}deg`, light: `${place?.light ?? 0}deg` });
+    this.#place(this.#part("head"), { x: `${words.x}px`, y: `${words.y}px`, length: `${words.length}px` });
   }
 
   /** @param {any} room @param {import("./table-scene.js").TableScene} scene */
   #showNames(room, scene) {
-    const places = tablePlaces(room.view.seats.map((/** @type {any} */ { n }) => n));
     const list = this.#part("names");
-    const shown = places.map((place) => ({ ...place, name: nameOf(room, place.seat), pick: scene.picks.get(place.seat), isLit: place.seat === scene.facing, isListener: place.seat === room.view.listener && room.view.stage === "turn" }));
-    rebuild(list, shown, () => shown.map((place) => this.#name(place)));
-    places.forEach((place, index) => {
-      const item = /** @type {HTMLElement} */ (list.children[index]);
-      item.style.setProperty("--x", String(place.x));
-      item.style.setProperty("--y", String(place.y));
-      item.style.setProperty("--face", `${TURNS[place.side]}deg`);
-      item.style.setProperty("--from-below", `${place.angle}deg`);
+    const { view } = room;
+    const shown = view.seats.map((/** @type {any} */ { n }) => ({
+      name: nameOf(room, n),
+      pick: scene.picks.get(n),
+      isLit: n === scene.facing,
+      isListener: n === view.listener && view.stage === "turn",
+    }));
+    rebuild(list, shown, () => shown.map((/** @type {any} */ each) => this.#name(each)));
+    this.#places(room).forEach(({ x, y, side }, index) => {
+      this.#place(/** @type {HTMLElement} */ (list.children[index]), { x: `${x}px`, y: `${y}px`, turn: `${TURNS[side]}deg` });
     });
   }
 
+  /** @param {HTMLElement} element @param {Record<string, string>} values */
+  #place(element, values) {
+    for (const [name, value] of Object.entries(values)) element.style.setProperty(`--${name}`, value);
+  }
+
   /** @param {any} place */
-  #name({ name, pick, isLit, isListener, side }) {
+  #name({ name, pick, isLit, isListener }) {
     const sign = mark(isLit && this.#scene?.mark === "speaks" ? "speaks" : isListener ? "reflects" : "listens");
     const inside = pick
       ? el("button", { type: "button", class: "button button--quiet table__pick", "data-move": pick.move.move, onclick: () => this.act(pick) }, name)
       : el("span", { class: "table__person" }, sign, name);
-    return el("li", { class: `table__name${isLit ? " table__name--lit" : ""}${isListener ? " table__name--listener" : ""}`, "data-side": side, "data-initials": initials(name) }, inside);
+    return el("li", { class: `table__name${isLit ? " table__name--lit" : ""}${isListener ? " table__name--listener" : ""}` }, inside);
   }
 
   /** @param {import("./table-scene.js").TableScene} scene */
-  #showDeeds({ main, quiet }) {
+  #showDeeds({ main, quiet, picks, soft }) {
     const press = (/** @type {import("./scene.js").Deed} */ deed) => () => this.act(deed);
-    rebuild(this.#part("main"), main, () => main.map((deed) => el("button", { type: "button", class: "table__button", "data-move": deed.move.move, onclick: press(deed) }, el("span", {}, deed.label))));
+    const asked = main.length || !picks.size ? "" : soft;
+    rebuild(this.#part("main"), [main, asked], () => asked ? [el("p", { class: "table__ask" }, asked)] : main.map((deed) => el("button", { type: "button", class: "table__button", "data-move": deed.move.move, onclick: press(deed) }, el("span", {}, deed.label))));
     rebuild(this.#part("quiet"), quiet, () => quiet.map((deed) => el("button", { type: "button", class: "button button--quiet", "data-move": deed.move.move, onclick: press(deed) }, deed.label)));
   }
 

@@ -79,11 +79,15 @@ function turn(room) {
     facing: seat,
     mark: isReflecting ? "reflects" : "speaks",
     title: view.holders.length > 1 ? words.list(view.holders.map((/** @type {number} */ each) => nameOf(room, each))) : nameOf(room, seat),
-    soft: softOf(room, isReflecting, answers.length > 0),
-    text: textFor(room, isReflecting),
+    ...wordsOf(softOf(room, isReflecting, answers.length > 0), textFor(room, isReflecting)),
     main: deeds.slice(0, 1),
     quiet: deeds.slice(1),
   };
+}
+
+/** Nothing is said twice. @param {string} soft @param {string} text */
+function wordsOf(soft, text) {
+  return { soft, text: soft && text.startsWith(soft) ? text.slice(soft.length).replace(/^[.,\s]+/u, "") : text };
 }
 
 /** @param {Room} room @param {boolean} isReflecting @param {boolean} isConfirming */
