@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.cache import cache
 
+from heard.base.preparing import compile_words
 from tests.nodes import Node
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+def pytest_configure() -> None:
+    """Pages speak Spanish and Arabic in tests too, also in a fresh clone."""
+    compile_words()
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
 
@@ -47,4 +48,5 @@ def _socket_origin(request: HttpRequest) -> str:
     host = request.META.get("HTTP_HOST", "")
     if not host or set(host) - set("abcdefghijklmnopqrstuvwxyz0123456789.-:[]"):
         return ""
-    return f"{'wss' if request.is_secure() else 'ws'}://{host}"
+    # The proxy in front may speak plain HTTP with us, so the node's own address decides.
+    return f"{'wss' if settings.HEARD_URL.startswith('https:') else 'ws'}://{host}"

@@ -33,7 +33,9 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 def cli() -> None:
     """Heard: run and look after a node, and check formats of circles."""
 
@@ -59,7 +61,7 @@ def serve(*, host: str, port: str, workers: int) -> None:
 @click.option("--lan", is_flag=True, help="Let phones in the same network in.")
 @click.option("--reload", is_flag=True, help="Start again whenever a source file changes.")
 def dev(*, host: str, port: str, lan: bool, reload: bool) -> None:
-    """Bring everything up to date, say where it is, and serve it: what `bin/dev` does."""
+    """Prepare and serve this node, as bin/dev does."""
     host = "0.0.0.0" if lan else host  # noqa: S104
     wanted = read_port(port)
     found = free_port(host, wanted)
@@ -90,7 +92,7 @@ def migrate() -> None:
 
 @cli.command()
 def owner_link() -> None:
-    """Print a one-time link that makes whoever opens it an owner."""
+    """Print a one-time link that makes an owner."""
     set_up_django()
     call_command("owner_link")
 
