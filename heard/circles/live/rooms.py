@@ -5,6 +5,7 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -52,9 +53,11 @@ class CircleRooms:
         self._tables_noted: dict[UUID, datetime] = {}
         self._presence = Presence(self._is_here)
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._context = copy_context()
 
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
+        self._context = copy_context()
         self._unsubscribe = bus.subscribe(self._moved_on, loop=loop)
         await in_writer(actions.log_outage_gap)(time_now())
         await self._presence.expect_everyone_back()
@@ -133,7 +136,10 @@ class CircleRooms:
             return
         self._changed.add(circle_id)
         if circle_id not in self._shows:
-            self._shows[circle_id] = asyncio.create_task(self._show(circle_id))
+            # The bus calls in the context of the writer's thread, which may not wait for itself.
+            self._shows[circle_id] = asyncio.create_task(
+                self._show(circle_id), context=self._context.copy()
+            )
 
     async def _show(self, circle_id: UUID) -> None:
         try:
