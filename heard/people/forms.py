@@ -6,7 +6,9 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from heard.people.actions import find_or_welcome
@@ -44,6 +46,11 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
 class ProfileForm(forms.ModelForm[Person]):
     """Name, language and time zone; the languages are those of the node."""
 
+    language = forms.ChoiceField(
+        label=_("Language"),
+        required=False,
+        choices=lambda: [("", _("As the device has it")), *languages()],
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), required=False, choices=lambda: [("", "UTC"), *time_zones()]
     )
@@ -51,7 +58,7 @@ class ProfileForm(forms.ModelForm[Person]):
     class Meta:
         model = Person
         fields = ("name", "language", "time_zone")
-        labels = {"name": _("Your name"), "language": _("Language")}
+        labels = {"name": _("Your name")}
 
 
 class OwnerForm(forms.Form):
@@ -67,6 +74,11 @@ class OwnerForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
+
+
+def languages() -> list[tuple[str, str]]:
+    """Each in its own words, because whoever looks for theirs may read no other."""
+    return [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
 
 
 def time_zones() -> list[tuple[str, str]]:
