@@ -15,6 +15,12 @@ from heard.circles.models import Mode
 MOST_NAMES = 200
 MOST_SIGNS = 20_000
 
+SENTENCES = {
+    "required": gettext_lazy("Write who sits in it, one name in each line."),
+    "max_length": gettext_lazy("Use at most %(limit_value)d letters; these are %(show_value)d."),
+    "invalid_choice": gettext_lazy("Choose one of those that stand here."),
+}
+
 WAYS_TO_SIT = [
     (Mode.DEVICES.value, gettext_lazy("Each on a device")),
     (Mode.TABLE.value, gettext_lazy("One device on the table")),
@@ -27,9 +33,10 @@ class NamesField(forms.CharField):
     widget = forms.Textarea
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", MOST_SIGNS)
-        super().__init__(**kwargs)
-        self.widget.attrs.update({"rows": 6, "autocomplete": "off", "spellcheck": "false", "dir": "auto"})
+        super().__init__(max_length=MOST_SIGNS, error_messages=SENTENCES, **kwargs)
+        self.widget.attrs.update(
+            {"rows": 6, "autocomplete": "off", "spellcheck": "false", "dir": "auto"}
+        )
 
     def clean(self, value: Any) -> tuple[str, ...]:
         lines = [line for line in super().clean(value).splitlines() if line.strip()]
@@ -56,6 +63,7 @@ class OpeningForm(forms.Form):
         label=gettext_lazy("What is it about?"),
         help_text=gettext_lazy("A question or a few words. You may leave this empty."),
         max_length=200,
+        error_messages=SENTENCES,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
@@ -64,6 +72,7 @@ class OpeningForm(forms.Form):
         label=gettext_lazy("How do you sit?"),
         choices=WAYS_TO_SIT,
         initial=Mode.DEVICES.value,
+        error_messages={**SENTENCES, "required": gettext_lazy("Choose one of the two.")},
         widget=forms.RadioSelect,
     )
 
@@ -96,7 +105,7 @@ class StartForm(OpeningForm):
 class SplitForm(OpeningForm):
     """One group that becomes several tables."""
 
-    format = forms.ChoiceField(label=gettext_lazy("Which way to listen?"))
+    format = forms.ChoiceField(label=gettext_lazy("Which way to listen?"), error_messages=SENTENCES)
     field_order = ["format", "topic", "names", "mode"]
 
     def __init__(self, *args: Any, formats: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -128,6 +137,7 @@ class EnterForm(forms.Form):
     nickname = forms.CharField(
         label=gettext_lazy("What shall we call you?"),
         max_length=1000,
+        error_messages=SENTENCES,
         required=False,
         widget=forms.TextInput(
             attrs={"autocomplete": "nickname", "maxlength": 80, "dir": "auto", "enterkeyhint": "go"}

@@ -173,9 +173,9 @@ def _steps() -> list[dict[str, object]]:
             "floor": (1,),
             "title": _("Then the light moves on"),
             "words": _(
-                "Whoever listened speaks next and chooses who listens to them. Everyone speaks, and "
-                "everyone has the same time. A minute before the end it is said in words; it never "
-                "rings an alarm."
+                "Whoever listened speaks next and chooses who listens to them. Everyone speaks, "
+                "and everyone has the same time. A minute before the end it is said in words; it "
+                "never rings an alarm."
             ),
         },
         {

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from heard.circles.queries import (
     circles_of,
     circles_of_split,
 )
+from heard.circles.views.hosts import host_id, hosts_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class Link:
     seat: SeatLine | None = None
 
 
-@login_required
+@hosts_only
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    return render(request, "circles/mine.html", {"circles": circles_of(request.user.pk)})
+    return render(request, "circles/mine.html", {"circles": circles_of(host_id(request))})
 
 
 @never_cache
-@login_required
+@hosts_only
 @require_safe
 def host(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """Links and QR codes before, presence meanwhile, averages after."""
@@ -50,13 +50,13 @@ def host(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "links": links_of(page),
         "own_seat": next((link for link in links_of(page) if _is_own(link)), None),
         "here": sum(seat.state == "here" for seat in page.seats),
-        "averages": averages_for_host(circle_id, host_id=request.user.pk, now=clock.now()),
+        "averages": averages_for_host(circle_id, host_id=host_id(request), now=clock.now()),
     }
     return render(request, "circles/host.html", context)
 
 
 @never_cache
-@login_required
+@hosts_only
 @require_safe
 def links(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """Cards to print and cut: one QR code a seat."""
@@ -65,22 +65,22 @@ def links(request: HttpRequest, circle_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@hosts_only
 @require_safe
 def tables(request: HttpRequest, split_id: UUID) -> HttpResponse:
     """All tables of one group, each with its QR code."""
-    ids = circles_of_split(split_id, host_id=request.user.pk)
+    ids = circles_of_split(split_id, host_id=host_id(request))
     if not ids:
         raise Http404(str(split_id))
     pages = [_page_or_404(request, circle_id) for circle_id in ids]
     shown = [(page, links_of(page)) for page in pages]
     first = pages[0]
-    averages = averages_for_host(ids[0], host_id=request.user.pk, now=clock.now())
+    averages = averages_for_host(ids[0], host_id=host_id(request), now=clock.now())
     context = {"pages": shown, "line": first.line, "averages": averages}
     return render(request, "circles/tables.html", context)
 
 
-@login_required
+@hosts_only
 @require_POST
 def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """Begin with those who are here."""
@@ -96,15 +96,15 @@ def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     return redirect("circles:host", circle_id)
 
 
-@login_required
+@hosts_only
 @require_POST
 def renew(request: HttpRequest, circle_id: UUID, seat_id: UUID | None = None) -> HttpResponse:
     """Call a link back and make a new one: for a seat, or for the table."""
     _page_or_404(request, circle_id)
     renewed = (
-        renew_seat_link(seat_id=seat_id, host_id=request.user.pk)
+        renew_seat_link(seat_id=seat_id, host_id=host_id(request))
         if seat_id
-        else renew_table_link(circle_id=circle_id, host_id=request.user.pk)
+        else renew_table_link(circle_id=circle_id, host_id=host_id(request))
     )
     if renewed is None:
         raise Http404(str(seat_id))
@@ -127,7 +127,7 @@ def _is_own(link: Link) -> bool:
 
 def _page_or_404(request: HttpRequest, circle_id: UUID) -> CirclePage:
     """Circles of other hosts are not here, so that nobody learns that there are any."""
-    page = circle_page(circle_id, host_id=request.user.pk)
+    page = circle_page(circle_id, host_id=host_id(request))
     if page is None:
         raise Http404(str(circle_id))
     return page

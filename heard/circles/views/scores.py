@@ -93,7 +93,8 @@ class Way:
 
     @property
     def grace(self) -> timedelta:
-        return max((p.turn.clock.grace for p in self.form.phases if p.turn), default=timedelta(0))
+        clocks = (phase.turn.clock for phase in self.form.phases if phase.turn)
+        return max((clock.grace for clock in clocks if clock), default=timedelta(0))
 
     @property
     def stages(self) -> tuple[Mapping[str, Any], ...]:

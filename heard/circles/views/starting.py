@@ -1,6 +1,5 @@
 """Starting a circle, or splitting a group into tables."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,6 +8,7 @@ from heard.circles.actions import open_circle, split_into_tables
 from heard.circles.forms import SplitForm, StartForm
 from heard.circles.queries import circle_page, listed_formats, shipped_formats
 from heard.circles.views.formats import format_or_404
+from heard.circles.views.hosts import host_id, hosts_only
 from heard.circles.views.scores import BEST_KNOWN, all_ways, page_language, way
 
 
@@ -21,7 +21,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "circles/start.html", {"ways": all_ways(), "first": BEST_KNOWN})
 
 
-@login_required
+@hosts_only
 @require_http_methods(["GET", "POST"])
 def start_format(request: HttpRequest, format_id: str) -> HttpResponse:
     """Topic, names, and how one sits."""
@@ -30,7 +30,7 @@ def start_format(request: HttpRequest, format_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         opened = open_circle(
             format_id=chosen.id,
-            host_id=request.user.pk,
+            host_id=host_id(request),
             language=page_language(chosen),
             **form.cleaned_data,
         )
@@ -38,7 +38,7 @@ def start_format(request: HttpRequest, format_id: str) -> HttpResponse:
     return render(request, "circles/start_format.html", {"form": form, "way": way(chosen)})
 
 
-@login_required
+@hosts_only
 @require_http_methods(["GET", "POST"])
 def split(request: HttpRequest) -> HttpResponse:
     """Names first, then the tables as they would be, then the circles."""
@@ -58,11 +58,11 @@ def _make_tables(request: HttpRequest, form: SplitForm) -> HttpResponse:
     opened = split_into_tables(
         format_id=said["format"],
         names=said["names"],
-        host_id=request.user.pk,
+        host_id=host_id(request),
         language=page_language(format_or_404(said["format"])),
         topic=said["topic"],
         mode=said["mode"],
     )
-    page = circle_page(opened[0].circle_id, host_id=request.user.pk)
+    page = circle_page(opened[0].circle_id, host_id=host_id(request))
     assert page is not None
     return redirect("circles:tables", page.line.split_id)

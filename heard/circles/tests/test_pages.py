@@ -1,0 +1,445 @@
+"""Pages around the room: that they answer, keep what was typed, and open to the right people."""
+
+import re
+from uuid import uuid4
+
+import pytest
+import yaml
+from django.test import Client
+
+from heard.base import clock
+from heard.circles.actions import open_circle, split_into_tables, take_seat
+from heard.circles.models import Circle, Seat
+from heard.circles.queries import listed_formats, seat_by_token
+from heard.people.tests.factories import ada, ben
+
+pytestmark = pytest.mark.django_db
+
+NAMES = ("Ada", "Ben", "Cleo")
+HOSTILE = '<script>alert("x")</script>'
+FORMATS = [form.id for form in listed_formats()]
+
+
+def a_circle(*, host, names=NAMES, mode="devices", host_sits=False, topic=""):
+    return open_circle(
+        format_id="empathy-circle",
+        names=names,
+        mode=mode,
+        host_id=host.pk,
+        language="en",
+        topic=topic,
+        host_sits=host_sits,
+    )
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def signed_in(client, person):
+    client.force_login(person)
+    return client
+
+
+# ── the ways to listen ──────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "page", ["/formats/", "/start/", "/look/", "/try/", "/formats/schema.json"]
+)
+def test_pages_for_everyone_answer(client, page):
+    assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_a_format_has_a_page_and_a_page_to_print_in_each_language(client, format_id, language):
+    spoken = {"accept-language": language}
+
+    assert client.get(f"/formats/{format_id}/", headers=spoken).status_code == 200
+    assert client.get(f"/formats/{format_id}/print/", headers=spoken).status_code == 200
+
+
+def test_beginners_find_their_formats_first(client):
+    page = text(client.get("/formats/"))
+
+    assert page.index("For beginners") < page.index("Empathy circle") < page.index("Restorative")
+
+
+def test_the_number_of_people_changes_the_picture(client):
+    four = text(client.get("/formats/empathy-circle/?people=4"))
+    six = text(client.get("/formats/empathy-circle/?people=6"))
+
+    assert "Four people" in four
+    assert "Six people" in six
+    assert four.count("score__bar--speaks") == 9  # two rounds of four, and the legend
+    assert six.count("score__bar--speaks") == 13
+
+
+@pytest.mark.parametrize("typed", ["0", "99", "-1", "four", "1" * 5000, "٤", ""])
+def test_a_number_of_people_that_makes_no_sense_does_no_harm(client, typed):
+    assert client.get("/formats/empathy-circle/", {"people": typed}).status_code == 200
+
+
+def test_the_picture_runs_from_the_right_in_arabic(client):
+    def first_bar(language):
+        page = text(client.get("/formats/empathy-circle/", headers={"accept-language": language}))
+        return float(re.findall(r'score__bar--together" x="([\d.]+)"', page)[0])
+
+    assert first_bar("en") < 10
+    assert first_bar("ar") > 500
+
+
+def test_translations_that_nobody_at_home_in_them_has_read_say_so(client):
+    spanish = client.get("/formats/empathy-circle/", headers={"accept-language": "es"})
+
+    assert 'class="notice"' in text(spanish)
+    assert 'class="notice"' not in text(client.get("/formats/empathy-circle/"))
+
+
+def test_a_format_can_be_taken_away_as_a_document(client):
+    answer = client.get("/formats/empathy-circle.yaml")
+
+    assert yaml.safe_load(answer.content)["id"] == "empathy-circle"
+
+
+@pytest.mark.parametrize("page", ["/formats/no/", "/formats/no.yaml", "/formats/no/print/"])
+def test_a_format_that_is_not_here_is_not_found(client, page):
+    assert client.get(page).status_code == 404
+
+
+# ── starting ────────────────────────────────────────────────────────────────
+
+
+def test_choosing_a_format_leads_to_its_names(client):
+    assert client.get("/start/?format=council")["Location"] == "/start/council/"
+
+
+@pytest.mark.parametrize("page", ["/start/council/", "/split/", "/circles/"])
+def test_hosting_asks_to_sign_in(client, page):
+    assert client.get(page)["Location"] == f"/accounts/login/?next={page}"
+
+
+def test_names_and_a_topic_make_a_circle(client):
+    host = ada()
+    typed = {"topic": "Rent", "names": "Ada\nBen\n\n Cleo ", "host_sits": "on", "mode": "devices"}
+
+    answer = signed_in(client, host).post("/start/empathy-circle/", typed)
+
+    circle = Circle.objects.get()
+    assert answer["Location"] == f"/circles/{circle.id}/"
+    assert (circle.topic, circle.host_id) == ("Rent", host.pk)
+    assert [seat.nickname for seat in circle.seats.all()] == list(NAMES)
+    assert circle.seats.get(is_host=True).number == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"names": "Ada\nBen"}, "3 to 6 people; you wrote 2"),
+        ({"names": ""}, "Write who sits in it"),
+        ({"names": "Ada\nBen\n\u202e"}, "Line 3"),
+        ({"names": "Ada\nBen\n" + "x" * 10_000}, "Line 3"),
+        ({"names": "x\n" * 5000}, "5000 names"),
+        ({"names": "Ada\nBen\nCleo", "mode": "telepathy"}, "Choose one of those"),
+        ({"names": "Ada\nBen\nCleo", "topic": "x" * 300}, "at most 200 letters"),
+    ],
+)
+def test_what_does_not_fit_is_said_and_what_was_typed_stays(client, typed, said):
+    typed = {"topic": "Our street", "mode": "table", **typed}
+
+    page = text(signed_in(client, ada()).post("/start/empathy-circle/", typed))
+
+    assert said in page
+    assert typed["topic"] in page
+    assert typed["names"].split("\n")[0] in page
+    assert not Circle.objects.exists()
+
+
+def test_markup_in_names_and_topic_stays_text_on_every_page(client):
+    host = ada()
+    opened = a_circle(host=host, names=[HOSTILE[:38], "Ben", "Cleo"], topic=HOSTILE)
+    signed_in(client, host)
+    pages = ["", "links/"]
+
+    for page in (f"/circles/{opened.circle_id}/{page}" for page in pages):
+        assert "<script>alert" not in text(client.get(page))
+    assert "<script>alert" not in text(client.get("/circles/"))
+    assert "<script>alert" not in text(client.get(f"/sit/{opened.seats[0].token}/"))
+
+
+def test_fourteen_people_are_shown_as_five_five_four_before_anything_is_made(client):
+    names = "\n".join(f"Name {number}" for number in range(14))
+    typed = {"names": names, "format": "empathy-circle", "mode": "table", "topic": "Rent"}
+
+    page = text(signed_in(client, ada()).post("/split/", typed))
+
+    assert re.search(r"3 tables:\s*5\s*,\s*5\s*,\s*4", page)
+    assert not Circle.objects.exists()
+
+
+def test_each_table_gets_a_circle_and_a_code_of_its_own(client):
+    names = "\n".join(f"Name {number}" for number in range(14))
+    typed = {"names": names, "format": "empathy-circle", "mode": "table", "make": "yes"}
+
+    page = signed_in(client, ada()).post("/split/", typed, follow=True)
+
+    assert Circle.objects.count() == 3
+    assert text(page).count('class="qr"') == 3
+
+
+def test_people_who_fit_at_no_table_are_told_so_and_their_names_stay(client):
+    typed = {"names": "Ada\nBen", "format": "empathy-circle", "mode": "table", "make": "yes"}
+
+    page = text(signed_in(client, ada()).post("/split/", typed))
+
+    assert "2 names do not fit" in page
+    assert "Ada\nBen" in page
+
+
+# ── hosting ─────────────────────────────────────────────────────────────────
+
+
+def test_a_host_sees_a_link_and_a_code_for_each_seat(client, settings):
+    host = ada()
+    opened = a_circle(host=host)
+
+    page = text(signed_in(client, host).get(f"/circles/{opened.circle_id}/"))
+
+    assert page.count('class="qr"') == 3
+    assert f"{settings.HEARD_URL}/sit/{opened.seats[1].token}/" in page
+
+
+@pytest.mark.parametrize("page", ["", "links/"])
+def test_a_circle_is_shown_to_its_host_only(client, page):
+    address = f"/circles/{a_circle(host=ada()).circle_id}/{page}"
+
+    assert client.get(address).status_code == 302
+    assert signed_in(client, ben()).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("deed", ["begin/", "renew/"])
+def test_nobody_but_the_host_changes_a_circle(client, deed):
+    opened = a_circle(host=ada(), mode="table")
+    before = Circle.objects.get().table_token_hash
+
+    answer = signed_in(client, ben()).post(f"/circles/{opened.circle_id}/{deed}")
+
+    assert answer.status_code == 404
+    assert Circle.objects.get().table_token_hash == before
+
+
+def test_the_tables_of_a_group_are_shown_to_their_host_only(client):
+    names = [f"Name {number}" for number in range(6)]
+    split_into_tables(format_id="empathy-circle", names=names, host_id=ada().pk, language="en")
+    split_id = Circle.objects.first().split_id
+
+    assert signed_in(client, ben()).get(f"/split/{split_id}/").status_code == 404
+    assert signed_in(client, ada()).get(f"/split/{split_id}/").status_code == 200
+    assert client.get(f"/split/{uuid4()}/").status_code == 404
+
+
+def test_beginning_alone_is_refused_in_a_sentence(client):
+    host = ada()
+    opened = a_circle(host=host)
+
+    page = signed_in(client, host).post(f"/circles/{opened.circle_id}/begin/", follow=True)
+
+    assert "Too few people are here to begin." in text(page)
+
+
+def test_a_new_link_lets_the_old_one_go(client):
+    host = ada()
+    opened = a_circle(host=host)
+    seat = opened.seats[1]
+
+    signed_in(client, host).post(f"/circles/{opened.circle_id}/renew/{seat.seat_id}/")
+
+    assert client.get(f"/sit/{seat.token}/").status_code == 404
+
+
+def test_over_plain_http_the_host_reads_what_will_not_work(client, settings):
+    host = ada()
+    opened = a_circle(host=host)
+    settings.HEARD_IS_SECURE = False
+
+    page = text(signed_in(client, host).get(f"/circles/{opened.circle_id}/"))
+
+    assert "What will not work" in page
+
+
+def test_too_few_ratings_are_not_shown(client):
+    host = ada()
+    opened = a_circle(host=host)
+    Circle.objects.update(closed_at=Circle.objects.get().created_at, due_at=None)
+
+    page = text(signed_in(client, host).get(f"/circles/{opened.circle_id}/"))
+
+    assert "of 4, from" not in page
+
+
+# ── entering ────────────────────────────────────────────────────────────────
+
+
+def test_a_link_leads_to_the_agreements_and_changes_nothing(client):
+    opened = a_circle(host=ada(), topic="Rent")
+
+    page = text(client.get(f"/sit/{opened.seats[1].token}/"))
+
+    assert "What is said here stays here." in page
+    assert 'value="Ben"' in page
+    assert not Seat.objects.exclude(taken_at=None).exists()
+
+
+def test_a_nickname_and_one_tap_lead_into_the_room(client):
+    seat = a_circle(host=ada()).seats[1]
+
+    answer = client.post(f"/sit/{seat.token}/", {"nickname": "Benny"})
+
+    assert answer["Location"] == f"/seats/{seat.seat_id}/room/"
+    assert Seat.objects.get(id=seat.seat_id).nickname == "Benny"
+    kept = answer.cookies["seat"]
+    assert (kept["path"], kept["httponly"], kept["samesite"]) == (
+        f"/seats/{seat.seat_id}/",
+        True,
+        "Lax",
+    )
+
+
+def test_the_same_device_opens_its_link_again_and_sits_at_once(client):
+    seat = a_circle(host=ada()).seats[1]
+    client.post(f"/sit/{seat.token}/", {"nickname": "Ben"})
+
+    answer = client.get(f"/sit/{seat.token}/")
+
+    assert answer["Location"] == f"/seats/{seat.seat_id}/room/"
+
+
+@pytest.mark.parametrize("nickname", ["", "   ", "\u202e", "x" * 900])
+def test_a_name_that_cannot_be_read_is_said_and_the_seat_stays_free(client, nickname):
+    seat = a_circle(host=ada()).seats[1]
+
+    answer = client.post(f"/sit/{seat.token}/", {"nickname": nickname})
+
+    assert answer.status_code == 200
+    assert 'role="alert"' in text(answer)
+    assert Seat.objects.get(id=seat.seat_id).taken_at is None
+
+
+def test_a_link_that_nobody_made_is_explained(client):
+    answer = client.get("/sit/nonsense/")
+
+    assert answer.status_code == 404
+    assert "We do not know this link" in text(answer)
+
+
+def test_a_seat_that_is_taken_on_another_device_asks_before_it_moves(client):
+    seat = a_circle(host=ada()).seats[1]
+    take_seat(token=seat.token, nickname="Ben", device_key="another device")
+
+    asked = client.get(f"/sit/{seat.token}/")
+    moved = client.post(f"/sit/{seat.token}/", {"here": "yes"})
+
+    assert "Sit here instead?" in text(asked)
+    assert seat_by_token(seat.token, device_key="another device", now=clock.now()).finding != "mine"
+    assert moved["Location"] == f"/seats/{seat.seat_id}/room/"
+
+
+def test_a_nickname_alone_moves_nobody_off_their_seat(client):
+    seat = a_circle(host=ada()).seats[1]
+    take_seat(token=seat.token, nickname="Ben", device_key="another device")
+
+    answer = client.post(f"/sit/{seat.token}/", {"nickname": "Mallory"})
+
+    assert answer.status_code == 409
+    assert Seat.objects.get(id=seat.seat_id).nickname == "Ben"
+
+
+def test_a_circle_that_is_closed_says_so_at_its_links(client):
+    seat = a_circle(host=ada()).seats[1]
+    Circle.objects.update(closed_at=Circle.objects.get().created_at, due_at=None)
+
+    answer = client.get(f"/sit/{seat.token}/")
+
+    assert answer.status_code == 410
+    assert "The circle is closed" in text(answer)
+
+
+def test_a_link_that_is_too_old_says_so(client):
+    seat = a_circle(host=ada()).seats[1]
+    Circle.objects.update(links_end_at=Circle.objects.get().created_at)
+
+    answer = client.get(f"/sit/{seat.token}/")
+
+    assert answer.status_code == 410
+    assert "This link has run out" in text(answer)
+
+
+def test_a_forged_cookie_holds_no_seat(client):
+    seat = a_circle(host=ada()).seats[1]
+    take_seat(token=seat.token, nickname="Ben", device_key="another device")
+    client.cookies["link"] = "another device"
+
+    assert client.get(f"/sit/{seat.token}/").status_code == 409
+
+
+def test_looking_first_leads_back_to_the_seat(client):
+    token = a_circle(host=ada()).seats[1].token
+
+    assert f'href="/sit/{token}/"' in text(client.get(f"/sit/{token}/look/"))
+
+
+def test_the_device_in_the_middle_takes_the_table(client):
+    opened = a_circle(host=ada(), mode="table")
+
+    page = client.get(f"/table/{opened.table_token}/")
+    answer = client.post(f"/table/{opened.table_token}/")
+
+    assert "Read aloud before you begin" in text(page)
+    assert answer["Location"] == f"/table/{opened.circle_id}/room/"
+    assert answer.cookies["seat"]["path"] == f"/table/{opened.circle_id}/"
+
+
+def test_a_second_device_at_the_table_is_asked_first(client):
+    opened = a_circle(host=ada(), mode="table")
+    Client().post(f"/table/{opened.table_token}/")
+
+    asked = client.post(f"/table/{opened.table_token}/")
+    moved = client.post(f"/table/{opened.table_token}/", {"here": "yes"})
+
+    assert asked.status_code == 409
+    assert moved.status_code == 302
+
+
+def test_trying_needs_no_name_and_seats_companions(client):
+    answer = client.post("/try/", {"nickname": ""})
+
+    seat = Seat.objects.get(is_companion=False)
+    assert answer["Location"] == f"/seats/{seat.id}/room/"
+    assert Seat.objects.filter(is_companion=True).exists()
+
+
+# ── every page ──────────────────────────────────────────────────────────────
+
+
+def test_no_page_loads_or_names_anything_from_elsewhere(client, settings):
+    host = ada()
+    opened = a_circle(host=host, host_sits=True)
+    token = opened.seats[1].token
+    signed_in(client, host)
+    pages = ["/", "/formats/", "/formats/council/", "/formats/council/print/", "/start/", "/look/"]
+    pages += ["/start/council/", "/split/", "/circles/", f"/circles/{opened.circle_id}/", "/try/"]
+    pages += [f"/circles/{opened.circle_id}/links/", f"/sit/{token}/", "/sit/nonsense/"]
+
+    for page in pages:
+        named = set(re.findall(r"https?://[^\s\"'<>]+", text(client.get(page))))
+        foreign = {address for address in named if not address.startswith(settings.HEARD_URL)}
+        assert foreign == set(), page
+
+
+def test_pages_hold_no_style_and_no_script_inside_themselves(client):
+    for page in ("/", "/formats/council/", "/start/", "/look/", "/try/"):
+        found = text(client.get(page))
+        assert " style=" not in found
+        assert "<script>" not in found
+        assert not re.search(r"\son\w+=", found)
