@@ -85,7 +85,7 @@ def _page(request: HttpRequest, circle_id: UUID, *, key: str, ticket: str) -> di
         "title": texts.name,
         "description": texts.description,
         "agreements": texts.agreements,
-        "print_url": reverse("circles:paper", args=[texts.format_id]),
+        "print_url": reverse("circles:format_print", args=[texts.format_id]),
         "room": {
             "language": language,
             "key": key,

@@ -80,6 +80,7 @@ class LiveRoom extends HTMLElement {
     this.#noteWhoIsAway(message.view);
     this.dataset.stage = message.view.stage;
     if (message.view.stage === "closed") return this.#close();
+    if (this.dataset.line === "open") this.#notice("");
     if (before && before.turn?.number !== message.view.turn?.number) this.#card = 0;
     this.#render();
   }
@@ -145,8 +146,8 @@ class LiveRoom extends HTMLElement {
     if (scene.live === this.#told) return;
     this.#told = scene.live;
     const time = this.#timeWords();
-    if (scene.isUrgent) this.#part("urgent").textContent = scene.live;
-    else this.#tell([scene.live.replace(/[.?!]$/u, ""), time].filter(Boolean).join(". "));
+    this.#part("urgent").textContent = scene.isUrgent ? scene.live : "";
+    if (!scene.isUrgent) this.#tell([scene.live.replace(/[.?!]$/u, ""), time].filter(Boolean).join(". "));
   }
 
   /** @param {string} words */

@@ -19,7 +19,7 @@
  */
 
 const TURN = 360;
-const GAP = 10;
+const GAP = 14;
 const NAME = 12;
 
 /** The others in their order, clockwise from my own seat.

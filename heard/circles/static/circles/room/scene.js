@@ -163,10 +163,15 @@ function turn(room) {
   const answers = answersOf(room);
   if (answers.length) return confirm(room, answers);
   /** @type {Partial<Scene>} */
-  const base = { layout: "loop", centre: loopPerson(view), quiet: hands(room), ...(view.floor.includes(view.me) ? cardsOf(room) : {}) };
+  const base = { layout: "loop", centre: loopPerson(view), quiet: hands(room), ...(asksByCard(view) ? cardsOf(room) : {}) };
   if (view.role === "speaker") return { ...base, ...asSpeaker(room) };
   if (view.role === "listener" && view.listener === view.me) return { ...base, ...asListener(room) };
   return { ...base, ...asWitness(room) };
+}
+
+/** Cards are for those who speak; in an interview for the one who asks, too. @param {View} view */
+function asksByCard(view) {
+  return view.floor.includes(view.me) && (view.role === "speaker" || view.floor.length > 1);
 }
 
 /** @param {Room} room @param {Deed[]} answers @returns {Partial<Scene>} */
@@ -366,7 +371,7 @@ export function nameOf({ names, words }, seat) {
 /** @param {Room} room */
 function whereOf(room) {
   const { view, words } = room;
-  if (view.phase?.kind !== "turns" || !view.turn?.in_round) return phaseTexts(room).title ?? "";
+  if (view.stage !== "turn" || !view.turn?.in_round) return phaseTexts(room).title ?? "";
   const where = words.say("turn_of", { number: view.turn.in_round, of: view.turn.of });
   return view.round?.of > 1 ? `${where} · ${words.say("round_of", { number: view.round.number, of: view.round.of })}` : where;
 }
