@@ -94,6 +94,8 @@ def install_with_pip(lock):
         run(sys.executable, "-m", "venv", "--clear", VENV)
     run(
         *(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"),
+        # Only what is used is compiled, and by its first use.
+        "--no-compile",
         *("--require-hashes", "--requirement", lock),
     )
 
