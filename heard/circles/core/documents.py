@@ -33,6 +33,7 @@ class DocumentFault(ValueError):
 def read_text(text: str) -> Document:
     """Raises `DocumentFault` with the line of the first fault."""
     try:
+        _refuse_aliases(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         document = yaml.safe_load(text)
     except yaml.MarkedYAMLError as fault:
@@ -48,6 +49,14 @@ def read_text(text: str) -> Document:
     except FormatFault as fault:
         where = ".".join(map(str, fault.path)) or "document"
         raise DocumentFault(line_of(lines, fault.path), f"{where}: {fault.message}") from fault
+
+
+def _refuse_aliases(text: str) -> None:
+    """Aliases can make a small text endless."""
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1
+            raise DocumentFault(line, f"*{event.anchor} is an alias; write the part out.")
 
 
 def line_of(lines: Mapping[Path, int], path: Path) -> int:

@@ -357,15 +357,27 @@ def _moves_in_turn(circle: Circle, asked: Gates) -> Iterator[_Choice]:
 def _never_ends(walk: _Walk) -> Iterator[Fault]:
     """From every reachable state, if nobody acts, the clocks alone must end the circle."""
     ends: dict[int, bool] = {}
-    for number, circle in enumerate(walk.circles):
+    for number in range(len(walk.circles)):
         if not _ends_by_clocks(walk, number, ends):
+            stuck = _where_clocks_lead(walk, number)
+            circle = walk.circles[stuck]
             yield Fault(
                 "never_ends",
                 f"if nobody acts in {_place(circle)}, the circle never ends; give it a clock.",
                 _path(circle),
-                walk.way_to(number),
+                walk.way_to(stuck),
             )
             return
+
+
+def _where_clocks_lead(walk: _Walk, number: int) -> int:
+    """The state in which nothing happens any more, or the first that comes again."""
+    seen: set[int] = set()
+    while number not in seen:
+        seen.add(number)
+        clock = next((edge for edge in walk.edges[number] if edge.by_clock), None)
+        number = clock.target if clock else number
+    return number
 
 
 def _ends_by_clocks(walk: _Walk, number: int, ends: dict[int, bool]) -> bool:

@@ -21,11 +21,12 @@ _NOW = datetime(2000, 1, 1, tzinfo=UTC)
 _BEFORE = timedelta(seconds=1)
 _BOXES = ("turn", "step", "stage")
 _TIMED = ("clock", "seq", "concerns")
-_RARE = {"pass": 4, "more_time": 3, "raise_hand": 2, "lower_hand": 4}
+_RARE = {"pass": 6, "more_time": 5, "raise_hand": 4, "lower_hand": 6, "choose": 3, "volunteer": 4}
+_EVERYDAY = 2
 _MILLISECOND = timedelta(milliseconds=1)
 
 
-def look_ahead(circle: Circle, limit: int = 200) -> dict[str, Any]:
+def look_ahead(circle: Circle, limit: int = 250) -> dict[str, Any]:
     """The nearest `limit` states of a table circle, likely moves first.
 
     ``{"root": "0", "base": {…}, "nodes": {"0": {"view": {…}, "boxes": {…}, "moves": {…},
@@ -47,7 +48,7 @@ def look_ahead(circle: Circle, limit: int = 200) -> dict[str, Any]:
             found = _settled(child)
             if found not in names and len(names) < limit:
                 names[found] = str(len(names))
-                dearer = cost + _RARE.get(label.partition(":")[0], 1)
+                dearer = cost + _RARE.get(label.partition(":")[0], _EVERYDAY)
                 heapq.heappush(todo, (dearer, len(names), found))
             if found in names:
                 node[kind][label] = [names[found], _fresh(child)]
