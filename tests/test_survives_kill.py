@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests.nodes import ROOT, Node
 
@@ -68,7 +69,7 @@ class Guest:
     @classmethod
     def enter(cls, node: Node, ticket: str, life: ExitStack) -> "Guest":
         address = node.url.replace("http", "ws") + "/ws/room/"
-        guest = cls(life.enter_context(connect(address, origin=node.url)))  # type: ignore[arg-type]
+        guest = cls(life.enter_context(connect(address, origin=Origin(node.url))))
         guest.socket.send(json.dumps({"type": "enter", "ticket": ticket, "since": None}))
         guest.until(lambda: bool(guest.shown))
         return guest

@@ -78,16 +78,17 @@ class Connection:
     def is_closing(self) -> bool:
         return self._closing is not None
 
-    def spend(self) -> bool:
-        """Whether this socket may send one more frame now."""
+    async def spend(self) -> None:
+        """Let one more frame in: at once, or, for who sends very fast, a moment later.
+
+        Nothing is dropped, because a table that was without a line sends all its moves at once.
+        """
         now = time.monotonic()
         earned = (now - self._counted_at) * FRAMES_A_SECOND
-        self._allowance = min(FRAMES_AT_ONCE, self._allowance + earned)
+        self._allowance = min(FRAMES_AT_ONCE, self._allowance + earned) - 1
         self._counted_at = now
-        if self._allowance < 1:
-            return False
-        self._allowance -= 1
-        return True
+        # Even who may go on lets the others have their turn.
+        await asyncio.sleep(max(0.0, -self._allowance / FRAMES_A_SECOND))
 
     async def deliver(self, send: Send) -> None:
         """Send what is queued until the socket is closed from our side."""

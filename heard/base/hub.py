@@ -151,15 +151,12 @@ async def _converse(rooms: Rooms, connection: Connection, receive: Receive) -> N
         if message["type"] == "websocket.disconnect":
             return
         await _answer(rooms, connection, message)
-        # Who sends much lets the others have their turn all the same.
-        await asyncio.sleep(0)
     connection.close(Close.POLICY)
 
 
 async def _answer(rooms: Rooms, connection: Connection, message: Any) -> None:
     try:
-        if not connection.spend():
-            raise BadFrame("too_fast", _("That was very fast. Please wait a moment."))
+        await connection.spend()
         frame = _read(message)
         assert frame is not None
         await rooms.receive(connection, frame)

@@ -200,6 +200,9 @@ def _sit(place: Place, language: str) -> Snapshot:
         raise BadFrame("moved", _("This seat is on another device now."))
     if place.seat is None or snapshot.circle.is_closed:
         return snapshot
+    if snapshot.circle.seat(place.seat).here:
+        # As the log has it, nobody has missed them: after a restart this is the usual case.
+        return snapshot
     arrived = actions.make_move(circle_id=place.circle_id, move=Move(MoveKind.ARRIVE, place.seat))
     if not arrived.ok and arrived.code != "closed":
         with translation.override(language):

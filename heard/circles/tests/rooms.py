@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import uuid
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
@@ -13,10 +13,11 @@ from uuid import UUID
 from asgiref.sync import async_to_sync
 
 from heard.base.hub import Hub, in_writer
-from heard.circles import actions
+from heard.circles import actions, queries
 from heard.circles.actions import Answer, Opened
 from heard.circles.core.moves import read_move
 from heard.circles.live.rooms import CircleRooms
+from heard.circles.queries import Snapshot
 from heard.people.tests.factories import ada
 
 NAMES = ("Ada", "Ben", "Cleo", "Dana", "Elif", "Femi", "Gita", "Hugo")
@@ -33,6 +34,21 @@ class Opening:
     @property
     def id(self) -> UUID:
         return self.opened.circle_id
+
+    def link(self, number: int) -> str:
+        token = self.opened.seats[number - 1].token
+        assert token is not None
+        return token
+
+    @property
+    def table_link(self) -> str:
+        assert self.opened.table_token is not None
+        return self.opened.table_token
+
+    def snapshot(self) -> Snapshot:
+        snapshot = queries.room_snapshot(self.id)
+        assert snapshot is not None
+        return snapshot
 
     def device(self, number: int) -> str:
         return f"device-of-{number}-in-{self.id}"
@@ -103,11 +119,11 @@ class Page:
         if origin is not None:
             headers.append((b"origin", origin.encode()))
         scope = {"type": "websocket", "path": "/ws/room/", "headers": headers}
-        self._to_hub: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._to_page: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._to_hub: asyncio.Queue[MutableMapping[str, Any]] = asyncio.Queue()
+        self._to_page: asyncio.Queue[MutableMapping[str, Any]] = asyncio.Queue()
         self._to_hub.put_nowait({"type": "websocket.connect"})
         self._served = asyncio.create_task(hub(scope, self._to_hub.get, self._to_page.put))
-        self.seen: list[dict[str, Any]] = []
+        self.seen: list[Any] = []
 
     @classmethod
     async def enter(cls, hub: Hub, ticket: str) -> Self:
@@ -127,7 +143,7 @@ class Page:
     def say_bytes(self, data: bytes) -> None:
         self._to_hub.put_nowait({"type": "websocket.receive", "bytes": data, "text": None})
 
-    async def raw(self) -> dict[str, Any]:
+    async def raw(self) -> MutableMapping[str, Any]:
         return await asyncio.wait_for(self._to_page.get(), _PATIENCE)
 
     async def next(self, kind: str, until: Callable[[Any], bool] = lambda _: True) -> Any:

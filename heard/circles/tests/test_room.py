@@ -261,7 +261,7 @@ def test_the_old_device_is_told_and_let_go_when_the_seat_moves():
     async def journey(hub):
         old = await sit(hub, circle, 1)
 
-        await in_writer(actions.move_seat_to_this_device)(token=seat.token, device_key="laptop")
+        await in_writer(actions.move_seat_to_this_device)(token=circle.link(1), device_key="laptop")
 
         moved = await old.next("moved")
         assert moved["message"].endswith(".")
@@ -269,6 +269,7 @@ def test_the_old_device_is_told_and_let_go_when_the_seat_moves():
         ticket = await in_writer(actions.ticket_for_seat)(
             seat_id=seat.seat_id, device_key="laptop", language="en"
         )
+        assert ticket is not None
         new = await Page.enter(hub, ticket)
         assert (await new.move("done"))["ok"]
 
@@ -277,7 +278,7 @@ def test_the_old_device_is_told_and_let_go_when_the_seat_moves():
 
 def test_a_second_device_that_only_looks_moves_nothing():
     circle = circle_in_turn()
-    token = circle.opened.seats[0].token
+    token = circle.link(1)
 
     async def journey(hub):
         page = await sit(hub, circle, 1)
@@ -293,7 +294,7 @@ def test_a_second_device_that_only_looks_moves_nothing():
 def test_a_ticket_of_the_old_device_opens_nothing():
     circle = circle_in_turn()
     ticket = circle.ticket(1)
-    actions.move_seat_to_this_device(token=circle.opened.seats[0].token, device_key="laptop")
+    actions.move_seat_to_this_device(token=circle.link(1), device_key="laptop")
 
     async def journey(hub):
         page = Page(hub)
@@ -329,7 +330,7 @@ def test_who_comes_after_the_doors_have_closed_is_told_so():
 @pytest.fixture
 def table():
     circle = circle_of(4, mode="table")
-    actions.take_table(token=circle.opened.table_token, device_key="tablet")
+    actions.take_table(token=circle.table_link, device_key="tablet")
     return circle
 
 
@@ -337,6 +338,7 @@ async def sit_at(hub, table):
     ticket = await in_writer(actions.ticket_for_table)(
         circle_id=table.id, device_key="tablet", language="en"
     )
+    assert ticket is not None
     return await Page.enter(hub, ticket)
 
 

@@ -280,9 +280,7 @@ def test_a_page_of_another_origin_is_refused_even_with_a_good_ticket(origin):
 )
 def test_a_name_arrives_as_it_was_written_and_breaks_no_frame(name):
     circle = circle_of(4)
-    actions.take_seat(
-        token=circle.opened.seats[1].token, nickname=name, device_key=circle.device(2)
-    )
+    actions.take_seat(token=circle.link(2), nickname=name, device_key=circle.device(2))
 
     async def journey(hub):
         page = Page(hub)

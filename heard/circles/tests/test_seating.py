@@ -124,7 +124,7 @@ def test_a_link_to_a_circle_that_has_ended_says_so(opened):
         circle.move("leave", number, now=later(seconds=30))
 
     found = actions.take_seat(
-        token=circle.opened.seats[0].token, nickname="Eve", device_key="x", now=later(minutes=9)
+        token=circle.link(1), nickname="Eve", device_key="x", now=later(minutes=9)
     )
 
     assert found.finding is Finding.CLOSED
@@ -137,6 +137,7 @@ def test_a_link_called_back_leads_nowhere_and_lets_its_device_go(opened):
 
     assert sit(opened, 2, device="stranger").finding is Finding.UNKNOWN
     assert queries.seat_held(first.seat_id, device_key="stranger") is None
+    assert token is not None
     again = actions.take_seat(token=token, nickname="Ben", device_key="mine", now=START)
     assert again.finding is Finding.MINE
 
@@ -194,15 +195,16 @@ def test_fourteen_people_become_three_tables_with_a_link_each():
     assert [len(table.seats) for table in tables] == [5, 5, 4]
     assert [seat.nickname for table in tables for seat in table.seats] == names
     assert len({table.table_token for table in tables}) == 3
-    split_ids = {line.split_id for line in queries.circles_of(ada().pk)}
-    assert len(split_ids) == 1
-    assert queries.circles_of_split(split_ids.pop(), host_id=ada().pk) == tuple(
+    split_id = queries.circles_of(ada().pk)[0].split_id
+    assert split_id is not None
+    assert queries.circles_of_split(split_id, host_id=ada().pk) == tuple(
         table.circle_id for table in tables
     )
 
 
 def test_a_table_is_held_by_one_device_and_a_second_is_asked():
-    token = circle_of(mode="table", now=START).opened.table_token
+    table = circle_of(mode="table", now=START)
+    token = table.table_link
 
     first = actions.take_table(token=token, device_key="tablet", now=START)
     second = actions.take_table(token=token, device_key="phone", now=START)
@@ -210,16 +212,16 @@ def test_a_table_is_held_by_one_device_and_a_second_is_asked():
     assert (first.finding, second.finding) == (Finding.MINE, Finding.ELSEWHERE)
     moved = actions.take_table(token=token, device_key="phone", move_here=True, now=START)
     assert moved.finding is Finding.MINE
-    assert not queries.table_is_held(moved.circle_id, device_key="tablet")
+    assert not queries.table_is_held(table.id, device_key="tablet")
 
 
 def test_a_table_link_called_back_leads_nowhere():
     table = circle_of(mode="table", now=START)
-    actions.take_table(token=table.opened.table_token, device_key="tablet", now=START)
+    actions.take_table(token=table.table_link, device_key="tablet", now=START)
 
     actions.renew_table_link(circle_id=table.id, host_id=ada().pk)
 
-    found = actions.take_table(token=table.opened.table_token, device_key="tablet", now=START)
+    found = actions.take_table(token=table.table_link, device_key="tablet", now=START)
     assert found.finding is Finding.UNKNOWN
     assert not queries.table_is_held(table.id, device_key="tablet")
 

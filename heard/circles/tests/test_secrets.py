@@ -62,7 +62,7 @@ def _evening(format_id, people, rng):
         rows = CircleEvent.objects.filter(circle_id=circle.id, seq__gt=seq)
         kinds = set(rows.values_list("kind", flat=True))
         seq = queries.state_of(circle.id).seq
-        yield queries.room_snapshot(circle.id), kinds
+        yield circle.snapshot(), kinds
 
 
 def _some_time_later(state, now, rng):
@@ -142,7 +142,7 @@ def _without_times(frame):
 def test_who_raised_a_concern_is_shown_to_the_host_and_to_themselves():
     circle = circle_in_turn(now=START)
     circle.move("raise_concern", 3, now=later(seconds=10))
-    snapshot = queries.room_snapshot(circle.id)
+    snapshot = circle.snapshot()
 
     shown = {seat: _picture(snapshot, seat)["view"]["concerns"] for seat in (1, 2, 3, 4)}
 
@@ -154,11 +154,11 @@ def test_who_is_asked_and_who_declines_is_between_them_and_the_house():
     for name, seat in (("done", 1), ("done", 2), ("heard", 1)):
         circle.move(name, seat, now=later(seconds=60))
     circle.move("choose", 2, target=3, now=later(seconds=61))
-    before = queries.room_snapshot(circle.id)
+    before = circle.snapshot()
 
     circle.move("decline", 3, now=later(seconds=70))
 
-    after = queries.room_snapshot(circle.id)
+    after = circle.snapshot()
     assert _picture(before, 3)["view"]["asked"]
     assert _picture(after, 4)["view"]["asked"]
     assert _without_times(_picture(before, 1)) == _without_times(_picture(after, 1))
@@ -168,12 +168,12 @@ def test_ratings_are_shown_to_nobody():
     circle = circle_in_turn(now=START)
     for name, seat in (("done", 1), ("done", 2), ("heard", 1)):
         circle.move(name, seat, now=later(seconds=60))
-    before = queries.room_snapshot(circle.id)
+    before = circle.snapshot()
 
     actions.rate_turn(circle_id=circle.id, seat=1, turn=1, side="speaker", value=0, now=START)
 
     assert TurnRating.objects.exists()
-    assert queries.room_snapshot(circle.id) == before
+    assert circle.snapshot() == before
 
 
 def test_the_log_holds_no_names_and_no_words():
@@ -206,4 +206,4 @@ def test_blind_answers_are_not_shown_when_the_clock_ended_the_question():
 
     assert queries.state_of(circle.id).stage != "slider"
     assert SliderAnswer.objects.count() == 1
-    assert queries.room_snapshot(circle.id).sliders is None
+    assert circle.snapshot().sliders is None
