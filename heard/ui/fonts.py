@@ -2,6 +2,7 @@
 
 import io
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -15,8 +16,15 @@ from fontTools.varLib import instancer
 Signs = tuple[tuple[int, int], ...]
 Axes = dict[str, float | tuple[float, float]]
 
-LATIN: Signs = ((0x20, 0x24F), (0x2000, 0x206F), (0x20A0, 0x20CF), (0x2190, 0x2212))
-ARABIC: Signs = ((0x600, 0x6FF), (0x750, 0x77F), (0x200C, 0x200F))
+# What most pages need stands in small files; the rest comes when a name or a story needs it.
+LATIN: Signs = ((0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2026), (0x2039, 0x203A), (0x20AC, 0x20AC))
+MORE_LATIN: Signs = ((0x100, 0x24F), (0x2190, 0x2212))
+ARABIC: Signs = ((0x60C, 0x60C), (0x61B, 0x61F), (0x621, 0x655), (0x660, 0x66C), (0x670, 0x671))
+MORE_ARABIC: Signs = ((0x656, 0x65F), (0x66D, 0x66F), (0x672, 0x6FF), (0x750, 0x77F))
+FEATURES = [
+    *("kern", "liga", "mark", "mkmk", "ccmp", "locl"),
+    *("init", "medi", "fina", "isol", "rlig", "calt", "clig", "curs"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +51,31 @@ class Cut:
 _PLAIN = "fontpkg-atkinson-hyperlegible"
 _ARABIC = "pylopdf-fonts-ar"
 
-CUTS = (
-    Cut("plain-latin-400", _PLAIN, "files/AtkinsonHyperlegible-Regular.ttf", LATIN),
-    Cut("plain-latin-600", _PLAIN, "files/AtkinsonHyperlegible-Bold.ttf", LATIN),
-    Cut(
-        "voice-latin-400",
-        "fontpkg-literata",
-        "files/Literata[opsz,wght].ttf",
-        LATIN,
-        {"opsz": 36, "wght": 400},
-    ),
-    Cut(
-        "plain-arabic",
-        _ARABIC,
-        "NotoSansArabic-Variable.ttf",
-        ARABIC,
-        {"wdth": 100, "wght": (400, 600)},
-    ),
-    Cut("voice-arabic", _ARABIC, "NotoNaskhArabic-Variable.ttf", ARABIC, {"wght": 400}),
-)
+
+def _cuts() -> Iterator[Cut]:
+    for more, latin, arabic in (("", LATIN, ARABIC), ("-more", MORE_LATIN, MORE_ARABIC)):
+        yield Cut(f"plain-latin{more}-400", _PLAIN, "files/AtkinsonHyperlegible-Regular.ttf", latin)
+        yield Cut(f"plain-latin{more}-600", _PLAIN, "files/AtkinsonHyperlegible-Bold.ttf", latin)
+        yield Cut(
+            f"voice-latin{more}-400",
+            "fontpkg-literata",
+            "files/Literata[opsz,wght].ttf",
+            latin,
+            {"opsz": 36, "wght": 400},
+        )
+        yield Cut(
+            f"plain-arabic{more}",
+            _ARABIC,
+            "NotoSansArabic-Variable.ttf",
+            arabic,
+            {"wdth": 100, "wght": (400, 600)},
+        )
+        yield Cut(
+            f"voice-arabic{more}", _ARABIC, "NotoNaskhArabic-Variable.ttf", arabic, {"wght": 400}
+        )
+
+
+CUTS = tuple(_cuts())
 
 
 def build_fonts() -> list[Path]:
@@ -85,7 +99,7 @@ def cut_down(cut: Cut) -> bytes:
     # It would tell each sign by name.
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     font = TTFont(cut.source)
-    cutter = subset.Subsetter(subset.Options(layout_features=["*"], hinting=False))
+    cutter = subset.Subsetter(subset.Options(layout_features=FEATURES, hinting=False))
     cutter.populate(unicodes=[point for a, b in cut.signs for point in range(a, b + 1)])
     cutter.subset(font)
     if axes := _axes_it_has(font, cut.axes):
