@@ -121,7 +121,13 @@ PHASE: Final = {
     ],
 }
 STEP_TEXTS: Final = _object(
-    {"speaker": PROSE, "listener": PROSE, "witness": PROSE, "choices": _map_of(PROSE)}
+    {
+        "speaker": PROSE,
+        "listener": PROSE,
+        "witness": PROSE,
+        "done": PROSE,
+        "choices": _map_of(PROSE),
+    }
 )
 PHASE_TEXTS: Final = _object(
     {"title": PROSE, "prompt": PROSE, "cards": LINES, "steps": _map_of(STEP_TEXTS)},

@@ -154,3 +154,21 @@ test("plural forms follow the language", () => {
   assert.deepEqual([1, 2].map((count) => words.count("time_minutes", count)), ["one", "two"]);
   assert.match(words.count("time_minutes", 3), /few/);
 });
+
+test("a format can word a step: its status, its button and its answers", () => {
+  const texts = { phases: { circle: { steps: {
+    build: { listener: "Say “Yes, and …” and add one thing. Then tap.", done: "Over to you" },
+    ask: { speaker: "Would you like to hear something?", choices: { enough: "That will do" } },
+  } } } };
+  const build = sceneOf(room({ me: 2, role: "listener", step: "build", floor: [2], moves: [{ move: "done" }] }, { texts }));
+  const ask = sceneOf(room({ me: 1, role: "speaker", step: "ask", moves: [{ move: "enough" }] }, { texts }));
+
+  assert.deepEqual([build.status, build.soft, build.main[0].label], ["Say “Yes, and …” and add one thing", "Then tap.", "Over to you"]);
+  assert.deepEqual([ask.status, ask.live, ask.main[0].label], ["Would you like to hear something?", "Would you like to hear something?", "That will do"]);
+});
+
+test("of a pair only the one whose sentence it is has the floor", () => {
+  const scene = sceneOf(room({ me: 1, role: "speaker", phase: { id: "circle", kind: "turns", group: "pair", number: 3, of: 5 }, holders: [1, 2], floor: [1] }));
+
+  assert.equal(scene.status, "You have the floor");
+});

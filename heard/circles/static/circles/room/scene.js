@@ -32,6 +32,7 @@
  */
 
 export const NEEDS = ["more_time", "pass", "pause", "rest", "raise_concern", "settle_concern", "move_on"];
+const LONGEST_STATUS = 70;
 const KNOWN = new Set([
   ...NEEDS, "arrive", "ready", "begin", "done", "choose", "volunteer", "accept", "decline",
   "raise_hand", "lower_hand", "resume", "set_slider", "leave", "time_passes",
@@ -189,7 +190,7 @@ function confirm(room, answers) {
     main: [main],
     quiet,
     isUrgent: true,
-    live: words.say("confirm"),
+    live: questionOf(room).status,
   };
 }
 
@@ -203,9 +204,9 @@ function questionOf(room) {
 function asSpeaker(room) {
   const { view, words } = room;
   const listener = nameOf(room, view.listener);
-  const others = view.holders.filter((/** @type {number} */ seat) => seat !== view.me).map((/** @type {number} */ seat) => nameOf(room, seat));
+  const others = view.holders.filter((/** @type {number} */ seat) => seat !== view.me && view.floor.includes(seat)).map((/** @type {number} */ seat) => nameOf(room, seat));
   if (!view.floor.includes(view.me)) {
-    return { edge: "lit", mark: "listens", status: words.say("hears_back", { name: listener }), soft: stepText(room) || words.say("hears_back_soft"), caption: listener ? words.say("reflects", { name: listener }) : "" };
+    return { edge: "lit", mark: "listens", status: words.say(view.phase?.group === "pair" ? "speaks" : "hears_back", { name: listener }), soft: stepText(room) || words.say("hears_back_soft"), caption: listener ? words.say("reflects", { name: listener }) : "" };
   }
   const status = others.length ? words.say("you_have_the_floor_with", { names: words.list(others) }) : words.say("you_have_the_floor");
   return {
@@ -221,7 +222,9 @@ function asSpeaker(room) {
 }
 
 /** @param {Room} room @param {string} listener @param {boolean} isShared */
-function doneLabel({ view, words }, listener, isShared) {
+function doneLabel(room, listener, isShared) {
+  const { view, words } = room;
+  if (stepTexts(room).done) return stepTexts(room).done;
   if (isShared) return words.say("done_together");
   return listener && view.floor.length === 1 && view.step !== "confirm" ? words.say("let_reflect", { name: listener }) : words.say("done_speaking");
 }
@@ -230,13 +233,15 @@ function doneLabel({ view, words }, listener, isShared) {
 function asListener(room) {
   const { view, words } = room;
   const name = nameOf(room, view.speaker);
-  const deeds = { main: deedsFor(room, "done", () => words.say("done_reflecting")) };
+  const deeds = { main: deedsFor(room, "done", () => stepTexts(room).done ?? words.say("done_reflecting")) };
   /** @type {Partial<Scene>} */
   const look = { edge: "reflect", mark: "reflects" };
   if (view.floor.includes(view.me)) {
     const both = view.floor.includes(view.speaker);
-    const status = both ? words.say("says_whether", { name }) : words.say("give_back");
-    return { ...look, ...deeds, status, soft: stepText(room) || words.say(both ? "says_whether_soft" : "give_back_soft"), caption: words.say("waits_to_hear", { name }), hint: view.assist ? assistWords(room) : "", isUrgent: !both, live: status };
+    const ours = both ? words.say("says_whether", { name }) : words.say("give_back");
+    const [own, more] = firstSentence(stepText(room));
+    const status = own || ours;
+    return { ...look, ...deeds, status, soft: stepText(room) ? more : words.say(both ? "says_whether_soft" : "give_back_soft"), caption: words.say("waits_to_hear", { name }), hint: view.assist ? assistWords(room) : "", isUrgent: !both, live: status };
   }
   return { ...look, ...deeds, status: words.say("listen_for", { name }), soft: stepText(room) || words.say("listen_for_soft"), caption: words.say("speaks", { name }) };
 }
@@ -286,13 +291,14 @@ function loopPerson(view) {
 }
 
 /** @param {Room} room @returns {Deed[]} the answers a step offers, the first one first */
-export function answersOf({ view, words }) {
+export function answersOf(room) {
+  const { view, words } = room;
   const marks = ["heard", "half", "empty"];
   return view.moves
     .filter((/** @type {Move} */ { move }) => !KNOWN.has(move))
     .sort((/** @type {Move} */ one, /** @type {Move} */ two) => rank(one.move) - rank(two.move))
     .map((/** @type {Move} */ move, /** @type {number} */ index) => ({
-      label: answerLabel(words, move.move),
+      label: stepTexts(room).choices?.[move.move] ?? answerLabel(words, move.move),
       move: bare(move),
       mark: marks[index] ?? "empty",
     }));
@@ -385,7 +391,19 @@ export function phaseTexts({ view, texts }) {
 export function stepText(room) {
   const { view } = room;
   const role = view.role === "table" ? "speaker" : view.role;
-  return phaseTexts(room).steps?.[view.step]?.[role] ?? "";
+  return stepTexts(room)[role] ?? "";
+}
+
+/** What the format itself says in this step: to each role, on its button, for its answers. @param {Room} room */
+export function stepTexts(room) {
+  return phaseTexts(room).steps?.[room.view.step] ?? {};
+}
+
+/** A short first sentence can be a status; what follows it is said more softly.
+ * @param {string} text @returns {[string, string]} */
+export function firstSentence(text) {
+  const [, first, rest] = text.match(/^(.*?[.?؟])(?:\s+(.*))?$/su) ?? ["", text, ""];
+  return first.length > LONGEST_STATUS ? ["", text] : [first.replace(/\.$/, ""), rest ?? ""];
 }
 
 /** @param {Room} room @returns {string} */

@@ -1,6 +1,6 @@
 /** What the one device in the middle shows, and to whom it is turned; without the DOM. */
 
-import { answersOf, deedsFor, nameOf, phaseTexts, stepText } from "./scene.js";
+import { answersOf, deedsFor, firstSentence, nameOf, phaseTexts, stepText, stepTexts } from "./scene.js";
 
 /**
  * @typedef {import("./scene.js").Room} Room
@@ -93,8 +93,9 @@ function wordsOf(soft, text) {
 /** @param {Room} room @param {boolean} isReflecting @param {boolean} isConfirming */
 function softOf({ view, words, names, ...rest }, isReflecting, isConfirming) {
   const room = { view, words, names, ...rest };
-  if (isConfirming) return view.assist ? words.say("assist") : words.say("confirm");
-  if (isReflecting) return words.say("give_back");
+  const [own] = firstSentence(textFor(room, isReflecting));
+  if (isConfirming) return view.assist ? words.say("assist") : own || words.say("confirm");
+  if (isReflecting) return own || words.say("give_back");
   return view.listener ? words.say("listener_will_reflect", { name: nameOf(room, view.listener) }) : "";
 }
 
@@ -105,11 +106,12 @@ function textFor(room, isReflecting) {
 }
 
 /** @param {Room} room @param {number|null} seat @returns {Deed[]} */
-function doneDeeds({ view, words }, seat) {
+function doneDeeds(room, seat) {
+  const { view, words } = room;
   const label = seat === view.listener && seat !== view.speaker ? "done_reflecting" : view.holders.length > 1 ? "done_together" : "table_done";
   const done = view.moves.find((/** @type {Move} */ each) => each.move === "done" && each.seat === seat) ?? view.moves.find((/** @type {Move} */ { move }) => move === "done");
   const ready = view.moves.filter((/** @type {Move} */ { move }) => move === "ready");
-  if (done) return [{ label: words.say(label), move: { move: "done", seat: done.seat } }];
+  if (done) return [{ label: stepTexts(room).done ?? words.say(label), move: { move: "done", seat: done.seat } }];
   return ready.slice(0, 1).map((/** @type {Move} */ { seat: each }) => ({ label: words.say("done_together"), move: { move: "ready", seat: each } }));
 }
 
