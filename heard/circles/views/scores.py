@@ -18,6 +18,7 @@ GAP = 3.0
 HEIGHTS = {"speaks": 35.0, "reflects": 31.0, "together": 6.0}
 SIGN_WIDTH = 8.5
 MIRRORED = {"start": "end", "middle": "middle", "end": "start"}
+ROLES = ("speaker", "listener", "witness", "cards")
 BEST_KNOWN = "empathy-circle"
 
 
@@ -75,6 +76,14 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What one role says and does, phase by phase, to be cut out and held."""
+
+    role: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """A format as people meet it. `texts` are in the language of the page where there are any."""
 
@@ -99,6 +108,12 @@ class Way:
     @property
     def stages(self) -> tuple[Mapping[str, Any], ...]:
         return tuple(_stage(self, phase.id) for phase in self.form.phases)
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """One for each role that has something to read, and one with questions."""
+        cards = (Card(role, tuple(_parts(self, role))) for role in ROLES)
+        return tuple(card for card in cards if card.parts)
 
 
 def way(form: Format, people: int | None = None) -> Way:
@@ -207,3 +222,16 @@ def _stage(shown: Way, phase_id: str) -> Mapping[str, Any]:
         if bars
         else timedelta(0),
     }
+
+
+def _parts(shown: Way, role: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """For each phase its title and its lines for `role`; a line that comes twice stands once."""
+    for stage in shown.stages:
+        texts = stage["texts"]
+        lines = texts.get("cards", ()) if role == "cards" else _lines(stage["steps"], role)
+        if lines:
+            yield texts["title"], tuple(dict.fromkeys(lines))
+
+
+def _lines(steps: list[Mapping[str, str]], role: str) -> list[str]:
+    return [step[role] for step in steps if role in step]
