@@ -65,6 +65,8 @@ def _without_turn(circle: Circle) -> Circle:
 
 
 def _nobody_ready(circle: Circle) -> Circle:
+    if not any(seat.ready and not seat.companion for seat in circle.seats):
+        return circle
     return replace(
         circle,
         seats=tuple(replace(seat, ready=seat.companion) for seat in circle.seats),
@@ -231,7 +233,7 @@ def _turn_ended(circle: Circle, event: e.TurnEnded) -> Circle:
         _given_up(circle) if given_away else _spent(circle),
         last_speaker=circle.speaker,
         last_listener=circle.listener,
-        seats=tuple(replace(seat, late=False) for seat in circle.seats),
+        seats=tuple(replace(seat, late=False) if seat.late else seat for seat in circle.seats),
     )
 
 

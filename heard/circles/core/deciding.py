@@ -41,16 +41,22 @@ def decide(
 
     `rng` is asked only where a format draws lots. A refusal changes nothing.
     """
-    if circle.is_closed:
-        return () if move.kind is MoveKind.TIME_PASSES else Refusal("closed")
+    story = unfold(circle, move, now=now, rng=rng)
+    return story if isinstance(story, Refusal) else tuple(story.events)
+
+
+def unfold(circle: Circle, move: Move, *, now: datetime, rng: random.Random) -> Story | Refusal:
+    """`decide`, with the circle after each event beside the events."""
     story = Story(circle, now, rng)
+    if circle.is_closed:
+        return story if move.kind is MoveKind.TIME_PASSES else Refusal("closed")
     if move.kind is not MoveKind.HOLD_CLOCK:  # an outage takes nobody's time
         let_time_pass(story)
     story.now = now
     if story.circle.is_closed and move.kind is not MoveKind.TIME_PASSES:
         return Refusal("closed")
     refusal = _refuse_stranger(story.circle, move) or _MOVES[move.kind](story, move)
-    return refusal or tuple(story.events)
+    return refusal or story
 
 
 def _refuse_stranger(circle: Circle, move: Move) -> Refusal | None:

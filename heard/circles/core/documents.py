@@ -55,7 +55,7 @@ def _refuse_aliases(text: str) -> None:
     """Aliases can make a small text endless."""
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             raise DocumentFault(line, f"*{event.anchor} is an alias; write the part out.")
 
 

@@ -14,8 +14,7 @@ from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 
 from heard.circles.core import events as e
-from heard.circles.core.applying import replay
-from heard.circles.core.deciding import decide
+from heard.circles.core.deciding import unfold
 from heard.circles.core.floors import (
     candidates,
     gates,
@@ -26,6 +25,7 @@ from heard.circles.core.floors import (
 from heard.circles.core.formats import Format, Gates, Phase
 from heard.circles.core.moves import Move, MoveKind, Refusal
 from heard.circles.core.state import Box, Circle, new_circle
+from heard.circles.core.unfolding import Story
 
 _NOW = datetime(2000, 1, 1, tzinfo=UTC)
 _BEFORE = timedelta(seconds=1)
@@ -146,9 +146,9 @@ def lint(form: Format, people: int) -> Report:
 def _start(form: Format, people: int) -> Circle:
     facilitator = None if form.facilitator == "none" else 1
     circle = new_circle(form, seats=people, mode="table", created_at=_NOW, facilitator=facilitator)
-    told = decide(circle, Move(MoveKind.BEGIN), now=_NOW, rng=random.Random(0))
+    told = unfold(circle, Move(MoveKind.BEGIN), now=_NOW, rng=random.Random(0))
     assert not isinstance(told, Refusal)
-    return replay(circle, told)
+    return told.circle
 
 
 def _settled(circle: Circle) -> tuple[Circle, int]:
@@ -251,13 +251,14 @@ def _follow(walk: _Walk, number: int, label: _Label, moves: tuple[Move, ...]) ->
     state = walk.circles[number]
     by_clock = moves[0].kind is MoveKind.TIME_PASSES
     box = _clock(state) if by_clock else None
-    events: list[e.Event] = []
+    stories: list[Story] = []
     for move in moves:
-        told = decide(state, move, now=box.ends_at if box else _NOW, rng=random.Random(0))
+        told = unfold(state, move, now=box.ends_at if box else _NOW, rng=random.Random(0))
         if isinstance(told, Refusal):
             return
-        state = replay(state, told)
-        events += told
+        state = told.circle
+        stories.append(told)
+    events = [event for story in stories for event in story.events]
     target, turned, is_new = walk.number(state)
     edge = _Edge(
         label=label,
@@ -270,21 +271,21 @@ def _follow(walk: _Walk, number: int, label: _Label, moves: tuple[Move, ...]) ->
     walk.edges[number].append(edge)
     if is_new:
         walk.found_by[target] = (number, edge)
-    _note(walk, number, events)
+    for story in stories:
+        _note(walk, number, story)
 
 
-def _note(walk: _Walk, number: int, events: list[e.Event]) -> None:
+def _note(walk: _Walk, number: int, story: Story) -> None:
     """Remember what was begun, whom it left out, and who was given a second turn."""
-    circle = walk.circles[number]
-    for event in events:
+    steps = zip(story.events, story.circles, story.circles[1:], strict=False)
+    for event, circle, after in steps:
         if isinstance(event, e.TurnBegan) and circle.spoken & set(event.holders):
             walk.repeated.add(circle.phase_number)
         over = isinstance(event, e.PhaseBegan | e.RoundBegan | e.CircleClosed)
         if over and circle.phase.turn and circle.round and unspoken(circle):
             walk.starved.setdefault(circle.phase_number, number)
-        circle = replay(circle, (event,))
         if isinstance(event, e.PhaseBegan | e.StepBegan):
-            walk.begun.add((circle.phase_number, circle.step_id))
+            walk.begun.add((after.phase_number, after.step_id))
 
 
 def _clock(circle: Circle) -> Box | None:

@@ -18,16 +18,18 @@ from heard.circles.core.state import WAITS_FOR_PEOPLE, Circle
 
 
 class Story:
-    """What has happened so far within one decision."""
+    """What has happened so far within one decision: `circles` before and after each event."""
 
     def __init__(self, circle: Circle, now: datetime, rng: random.Random) -> None:
         self.circle, self.now, self.rng = circle, now, rng
         self.events: list[e.Event] = []
+        self.circles = [circle]
 
     def tell(self, kind: type[e.Event], **data: Any) -> None:
         event = kind(at=self.now, **data)
         self.circle = apply(self.circle, event)
         self.events.append(event)
+        self.circles.append(self.circle)
 
 
 def next_deadline(circle: Circle) -> datetime | None:
