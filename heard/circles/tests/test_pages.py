@@ -1,6 +1,7 @@
 """Pages around the room: that they answer, keep what was typed, and open to the right people."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 
 from heard.base import clock
 from heard.circles.actions import open_circle, split_into_tables, take_seat
-from heard.circles.models import Circle, Seat
+from heard.circles.models import Circle, Seat, TurnRating
 from heard.circles.queries import listed_formats, seat_by_token
 from heard.people.tests.factories import ada, ben
 
@@ -271,11 +272,30 @@ def test_over_plain_http_the_host_reads_what_will_not_work(client, settings):
 def test_too_few_ratings_are_not_shown(client):
     host = ada()
     opened = a_circle(host=host)
-    Circle.objects.update(closed_at=Circle.objects.get().created_at, due_at=None)
+    Circle.objects.update(closed_at=clock.now() - timedelta(hours=1), due_at=None)
 
     page = text(signed_in(client, host).get(f"/circles/{opened.circle_id}/"))
 
-    assert "of 4, from" not in page
+    assert page.count("Too few to show") == 2
+
+
+def test_averages_of_five_people_are_shown_when_nobody_can_rate_any_more(client):
+    host = ada()
+    names = ["Ben", "Cleo", "Dana", "Eve", "Finn"]
+    opened = open_circle(
+        format_id="story-circle", names=names, mode="devices", host_id=host.pk, language="en"
+    )
+    ended_at = clock.now() - timedelta(hours=1)
+    Circle.objects.update(closed_at=ended_at, due_at=None)
+    for seat in range(1, 6):
+        TurnRating.objects.create(
+            circle_id=opened.circle_id, turn=seat, seat=seat, side="speaker", value=3, at=ended_at
+        )
+
+    page = text(signed_in(client, host).get(f"/circles/{opened.circle_id}/"))
+
+    assert "3.0 of 4, from 5 people" in page
+    assert "Too few to show" in page  # nobody has rated how well they understood
 
 
 # ── entering ────────────────────────────────────────────────────────────────
