@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Final, ParamSpec, Protocol, TypeVar
 
 from asgiref.sync import sync_to_async
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils.translation import gettext_lazy as _
 
 from heard.base.connections import BadFrame, Close, Connection, Receive, Send
@@ -53,8 +53,12 @@ def in_writer(deed: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:
     """Do database work in the one thread that this process keeps for its rooms."""
 
     def do(*args: P.args, **kwargs: P.kwargs) -> T:
-        close_old_connections()
-        return deed(*args, **kwargs)
+        try:
+            return deed(*args, **kwargs)
+        except DatabaseError:
+            # This thread lives as long as the process, so nobody else replaces a broken connection.
+            close_old_connections()
+            raise
 
     # Django gives each request a thread of its own, so asgiref's shared one is the hub's alone.
     return sync_to_async(do, thread_sensitive=True)
