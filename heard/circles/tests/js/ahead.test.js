@@ -156,3 +156,14 @@ test("an answer on the slider is hidden, and nobody is asked twice", () => {
 
   assert.deepEqual(ahead.view.moves, [{ move: "set_slider", seat: 2 }]);
 });
+
+test("a cut just after a move finds the way still known", () => {
+  const ahead = table();
+  ahead.make({ move: "done", seat: 1 }, START + 10_000);
+  const { clock, ...shown } = ahead.view;
+
+  ahead.see({ ...shown, seq: 10, clock: { ...clock, started_at: START + 50 } });
+  ahead.make({ move: "done", seat: 2 }, START + 20_000);
+
+  assert.equal(ahead.view.step, "confirm");
+});

@@ -30,6 +30,7 @@ export class Ahead {
     this.isStuck = false;
     this.#given.clear();
     if (view.status === "paused" && wasHere) return;
+    if (this.#isForeseen(view)) return this.#setClock(view.clock);
     this.#held_at = view.status === "paused" ? (view.clock?.held_at ?? null) : null;
     this.#graph = null;
   }
@@ -69,6 +70,21 @@ export class Ahead {
       else this.#follow(this.#here?.time_up[due.box], due.at);
     }
     return made;
+  }
+
+  /** Whether we are where the server is: then the way from here is still known.
+   * @param {Record<string, any>} view */
+  #isForeseen(view) {
+    const node = this.#here;
+    if (!node || !this.#graph || this.#held_at !== null) return false;
+    const { clock, seq, concerns, ...shown } = view;
+    return JSON.stringify(shown) === JSON.stringify({ ...this.#graph.base, ...node.view });
+  }
+
+  /** @param {any} clock as the server measured it */
+  #setClock(clock) {
+    const box = this.#due()?.box;
+    if (clock && box) this.#began[box] = clock.started_at;
   }
 
   get #here() {

@@ -17,6 +17,7 @@ const UPRIGHT = "heard:table:upright";
 class TableRoom extends HTMLElement {
   /** @type {any} */ #message = null;
   /** @type {any} */ #latest = null;
+  /** @type {any} */ #foreseen = null;
   /** @type {import("./table-scene.js").TableScene|null} */ #scene = null;
   #ahead = new Ahead();
   #line = "connecting";
@@ -58,7 +59,7 @@ class TableRoom extends HTMLElement {
   #listener() {
     return {
       view: (message) => this.#hear(message),
-      ahead: (message) => this.#isSettled() && this.#ahead.foresee(message),
+      ahead: (message) => this.#foresee(message),
       line: (state, message) => this.#showLine(state, message),
       answer: (answer) => this.#answered(answer),
       trouble: (message) => say(this.#part("notice"), message),
@@ -85,16 +86,27 @@ class TableRoom extends HTMLElement {
    * @param {any} message */
   #hear(message) {
     this.#latest = message;
-    if (this.#message && !this.#isSettled()) return;
-    this.#message = message;
-    this.#ahead.see(message.view);
+    this.#foreseen = null;
+    if (!this.#message || this.#isSettled()) this.#believe();
+  }
+
+  /** What was foreseen begins at the view that came before it. @param {any} message */
+  #foresee(message) {
+    this.#foreseen = message;
+    if (this.#isSettled()) this.#ahead.foresee(message);
+  }
+
+  #believe() {
+    this.#message = this.#latest;
+    this.#ahead.see(this.#latest.view);
+    if (this.#foreseen) this.#ahead.foresee(this.#foreseen);
     this.#show();
   }
 
   /** @param {any} answer */
   #answered(answer) {
     if (!answer.ok) say(this.#part("notice"), answer.message ?? "");
-    if (this.#isSettled() && this.#latest?.view.seq >= (answer.seq ?? 0)) this.#hear(this.#latest);
+    if (this.#isSettled() && this.#latest?.view.seq >= (answer.seq ?? 0)) this.#believe();
   }
 
   #isSettled() {
