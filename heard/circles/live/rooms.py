@@ -30,6 +30,8 @@ from heard.circles.live.sentences import sentence
 from heard.circles.queries import Snapshot
 
 TABLE_NOTED_EACH: Final = timedelta(minutes=1)
+# A page keeps to what was foreseen before, and foreseeing costs a third of a second.
+LOOKS_AHEAD_AFTER: Final = 1.0
 logger = logging.getLogger(__name__)
 
 
@@ -50,6 +52,8 @@ class CircleRooms:
         self._inside: defaultdict[UUID, set[Connection]] = defaultdict(set)
         self._changed: set[UUID] = set()
         self._shows: dict[UUID, asyncio.Task[None]] = {}
+        self._aheads: dict[UUID, asyncio.Task[None]] = {}
+        self._one_looks_ahead = asyncio.Lock()
         self._tables_noted: dict[UUID, datetime] = {}
         self._presence = Presence(self._is_here)
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -65,7 +69,7 @@ class CircleRooms:
     async def stop(self) -> None:
         self._unsubscribe()
         self._presence.stop()
-        for task in self._shows.values():
+        for task in (*self._shows.values(), *self._aheads.values()):
             task.cancel()
 
     async def beat(self) -> None:
@@ -84,7 +88,7 @@ class CircleRooms:
         self._presence.came(place.circle_id, place.seat)
         self._show_to(connection, place, snapshot)
         if place.seat is None:
-            await self._look_ahead(place.circle_id, snapshot)
+            self._look_ahead_soon(place.circle_id, snapshot, after=0.0)
 
     async def leave(self, connection: Connection) -> None:
         place = self._places.pop(connection)
@@ -150,8 +154,7 @@ class CircleRooms:
                     return
                 for connection in tuple(self._inside.get(circle_id, ())):
                     self._show_to(connection, self._places[connection], snapshot)
-                if circle_id not in self._changed:
-                    await self._look_ahead(circle_id, snapshot)
+                self._look_ahead_soon(circle_id, snapshot, after=LOOKS_AHEAD_AFTER)
         except Exception:
             logger.exception("Circle %s could not be shown.", circle_id)
         finally:
@@ -163,19 +166,34 @@ class CircleRooms:
             return
         connection.show("view", json.dumps(_picture(snapshot, place.seat), ensure_ascii=False))
 
-    async def _look_ahead(self, circle_id: UUID, snapshot: Snapshot) -> None:
-        """A table is told what comes next, so that it can go on without a line."""
-        tables = [
-            connection
-            for connection in self._inside.get(circle_id, ())
-            if self._places[connection].seat is None
-        ]
-        if not tables or snapshot.circle.is_closed:
+    def _look_ahead_soon(self, circle_id: UUID, snapshot: Snapshot, *, after: float) -> None:
+        """Once nothing happens for a moment: what was begun for an older state is let go."""
+        if (begun := self._aheads.pop(circle_id, None)) is not None:
+            begun.cancel()
+        if snapshot.circle.is_closed or not self._tables(circle_id):
             return
-        ahead = await asyncio.to_thread(look_ahead, snapshot.circle)
+        task = asyncio.create_task(self._look_ahead(circle_id, snapshot, after))
+        self._aheads[circle_id] = task
+        task.add_done_callback(lambda done: self._forget_ahead(circle_id, done))
+
+    async def _look_ahead(self, circle_id: UUID, snapshot: Snapshot, after: float) -> None:
+        """A table is told what comes next, so that it can go on without a line."""
+        await asyncio.sleep(after)
+        async with self._one_looks_ahead:
+            ahead = await asyncio.to_thread(look_ahead, snapshot.circle)
         frame = json.dumps({"type": "ahead", "seq": snapshot.circle.seq, **ahead})
-        for connection in tables:
+        for connection in self._tables(circle_id):
             connection.show("ahead", frame)
+
+    def _tables(self, circle_id: UUID) -> list[Connection]:
+        inside = self._inside.get(circle_id, ())
+        return [connection for connection in inside if self._places[connection].seat is None]
+
+    def _forget_ahead(self, circle_id: UUID, done: "asyncio.Task[None]") -> None:
+        if self._aheads.get(circle_id) is done:
+            del self._aheads[circle_id]
+        if not done.cancelled() and (fault := done.exception()) is not None:
+            logger.error("Circle %s could not look ahead.", circle_id, exc_info=fault)
 
 
 def _redeemed(ticket: str) -> dict[str, str]:

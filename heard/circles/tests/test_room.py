@@ -10,7 +10,7 @@ from heard.base.connections import Close
 from heard.base.hub import in_writer
 from heard.circles import actions, queries
 from heard.circles.core.viewing import milliseconds
-from heard.circles.live import presence
+from heard.circles.live import presence, rooms
 from heard.circles.models import CircleEvent, Heartbeat, TurnRating
 from heard.circles.queries import Finding
 from heard.circles.tests.rooms import (
@@ -358,6 +358,32 @@ def test_a_table_moves_for_all_its_seats_and_sees_what_comes_next(table):
         assert shown["me"] is None
 
     in_rooms(journey)
+
+
+def test_a_table_looks_ahead_once_when_many_moves_come_together(table, monkeypatch):
+    looked = []
+
+    def look_ahead(circle):
+        looked.append(circle.seq)
+        return {"root": "0", "base": {}, "nodes": {}}
+
+    monkeypatch.setattr(rooms, "look_ahead", look_ahead)
+    monkeypatch.setattr(rooms, "LOOKS_AHEAD_AFTER", 0.1)
+
+    async def journey(hub):
+        page = await sit_at(hub, table)
+        await page.next("ahead")
+        for name in ("begin", "move_on", "move_on"):
+            assert (await page.move(name))["ok"]
+
+        ahead = await page.next("ahead")
+
+        assert ahead["seq"] == looked[-1]
+        assert await page.quiet(0.3) == []
+
+    in_rooms(journey)
+    assert len(looked) == 2
+    assert looked[-1] == queries.state_of(table.id).seq
 
 
 def test_moves_made_without_a_line_count_from_when_they_were_made(table):
