@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone, translation
 
 from heard.base.preparing import compile_words
 from tests.nodes import Node
@@ -20,8 +21,11 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_is_rate_limited_by_the_test_before() -> None:
+def _nothing_is_left_of_the_test_before() -> None:
+    """No rate limit, and neither the language nor the time zone of its last page."""
     cache.clear()
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(scope="session")
