@@ -86,20 +86,19 @@ class TableRoom extends HTMLElement {
    * @param {any} message */
   #hear(message) {
     this.#latest = message;
-    this.#foreseen = null;
     if (!this.#message || this.#isSettled()) this.#believe();
   }
 
   /** What was foreseen begins at the view that came before it. @param {any} message */
   #foresee(message) {
     this.#foreseen = message;
-    if (this.#isSettled()) this.#ahead.foresee(message);
+    if (this.#isSettled() && message.seq === this.#message?.view.seq) this.#ahead.foresee(message);
   }
 
   #believe() {
     this.#message = this.#latest;
     this.#ahead.see(this.#latest.view);
-    if (this.#foreseen) this.#ahead.foresee(this.#foreseen);
+    if (this.#foreseen?.seq === this.#latest.view.seq) this.#ahead.foresee(this.#foreseen);
     this.#show();
   }
 
