@@ -79,6 +79,7 @@ class Circle(models.Model):
         indexes = (
             models.Index(fields=["due_at"], name="circles_due", condition=Q(due_at__isnull=False)),
             models.Index(fields=["host", "-created_at"], name="circles_of_host"),
+            models.Index(fields=["mode"], name="circles_open", condition=Q(closed_at=None)),
         )
 
     def __str__(self) -> str:

@@ -69,11 +69,8 @@ def seats_that_were_here() -> list[tuple[UUID, int]]:
 
 def circles_with_companions() -> list[UUID]:
     """Open circles in which companions may have something to do."""
-    return list(
-        models.Circle.objects.filter(closed_at=None, seats__is_companion=True)
-        .distinct()
-        .values_list("id", flat=True)
-    )
+    circles = models.Circle.objects.filter(closed_at=None, mode=models.Mode.ALONE)
+    return list(circles.values_list("id", flat=True))
 
 
 class _Memory:
