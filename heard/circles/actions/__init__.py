@@ -1,6 +1,6 @@
 """The door through which circles are changed."""
 
-from heard.circles.actions.beating import beat, hear_table, log_outage_gap
+from heard.circles.actions.beating import beat, forget_practice, hear_table, log_outage_gap
 from heard.circles.actions.moving import (
     Answer,
     hold_clock,
@@ -38,6 +38,7 @@ __all__ = [
     "Unfit",
     "beat",
     "fit_name",
+    "forget_practice",
     "hear_table",
     "hold_clock",
     "let_time_pass",

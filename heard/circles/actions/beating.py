@@ -18,6 +18,7 @@ from heard.circles.queries.states import (
 
 # A machine that slept, or a disk that stood still, was out as much as one that was off.
 LONGEST_BEAT: Final = timedelta(seconds=5)
+PRACTICE_IS_KEPT_FOR: Final = timedelta(days=1)
 TABLE_NOTED_EACH: Final = timedelta(minutes=1)
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ def beat(now: datetime) -> None:
     """One second: note that the house runs, let clocks run out, let companions act."""
     if not _note(now):
         log_outage_gap(now)
+    if now.second == 0 and now.minute == 0:
+        forget_practice(now)
     _each(live_circles_with_deadline(now), lambda one: let_time_pass(circle_id=one, now=now))
     _each(circles_with_companions(), lambda one: move_companions(circle_id=one, now=now))
 
@@ -38,6 +41,14 @@ def log_outage_gap(now: datetime) -> None:
         since = last.beat_at
         _each(running_circles(), lambda one: hold_clock(circle_id=one, since=since, until=now))
     models.Heartbeat.objects.update_or_create(id=1, defaults={"beat_at": now})
+
+
+def forget_practice(now: datetime) -> None:
+    """Circles with companions are for nobody to look at later; anyone may open them."""
+    old = models.Circle.objects.filter(
+        mode=models.Mode.ALONE, created_at__lt=now - PRACTICE_IS_KEPT_FOR
+    )
+    old.delete()
 
 
 def hear_table(circle_id: UUID, now: datetime) -> None:

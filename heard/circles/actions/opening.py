@@ -14,6 +14,7 @@ from heard.base.clock import now as time_now
 from heard.circles import models
 from heard.circles.actions.names import Unfit, fit_name
 from heard.circles.core.formats import Format
+from heard.circles.core.nicknames import clean_words
 from heard.circles.core.tables import table_sizes
 from heard.circles.core.unfolding import next_deadline
 from heard.circles.models import Mode
@@ -22,6 +23,7 @@ from heard.circles.queries.links import hashed, seat_token, table_token
 from heard.circles.queries.states import state_of
 
 LINKS_ARE_GOOD_FOR = timedelta(days=14)
+LONGEST_TOPIC = 200
 TRY_FORMAT = "try-it"
 COMPANIONS = ("Ben", "Cleo", "Dilan", "Esra", "Femi", "Gita", "Hana")
 
@@ -145,7 +147,7 @@ def fit_format(format_id: str) -> Format:
 
 
 def fit_topic(topic: str) -> str:
-    return " ".join(topic.split())[:200]
+    return " ".join(clean_words(topic, longest=LONGEST_TOPIC).split())
 
 
 def _sizes(rules: Format, people: int) -> tuple[int, ...]:

@@ -83,10 +83,10 @@ class CircleRooms:
         connection.language = claims["language"]
         place = _place(claims)
         snapshot = await in_writer(_sit)(place, connection.language)
+        self._show_to(connection, place, snapshot)
         self._places[connection] = place
         self._inside[place.circle_id].add(connection)
         self._presence.came(place.circle_id, place.seat)
-        self._show_to(connection, place, snapshot)
         if place.seat is None:
             self._look_ahead_soon(place.circle_id, snapshot, after=0.0)
 

@@ -1,10 +1,11 @@
 """A seat, not a room link: links, devices, and what people find behind them."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from heard.circles import actions, queries
 from heard.circles.actions import Unfit
@@ -257,6 +258,48 @@ def test_companions_go_through_a_whole_circle_while_the_person_looks_on():
         actions.beat(later(seconds=second))
 
     assert len(queries.turns_of(tried.circle_id)) > 1
+
+
+def test_circles_of_practice_are_forgotten_after_a_day_and_others_are_not():
+    kept = circle_of(now=START)
+    tried = actions.open_try_circle(language="en", nickname="Eva", device_key="phone", now=START)
+
+    actions.forget_practice(START + timedelta(hours=23))
+    assert Circle.objects.count() == 2
+    actions.beat((START + timedelta(hours=25)).replace(minute=0, second=0))
+
+    assert list(Circle.objects.values_list("id", flat=True)) == [kept.id]
+    assert queries.seat_held(tried.seat_id, device_key="phone") is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_devices_that_take_a_seat_at_once_one_gets_it():
+    opened = actions.open_circle(
+        format_id="empathy-circle",
+        names=["A", "B", "C"],
+        mode="devices",
+        host_id=None,
+        language="en",
+    )
+    token = opened.seats[0].token
+    assert token is not None
+
+    def take(number):
+        try:
+            return actions.take_seat(
+                token=token, nickname=f"Person {number}", device_key=f"device {number}"
+            )
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as people:
+        found = list(people.map(take, range(16)))
+
+    findings = [each.finding for each in found]
+    assert findings.count(Finding.MINE) == 1
+    assert findings.count(Finding.ELSEWHERE) == 15
+    winner = findings.index(Finding.MINE)
+    assert Seat.objects.get(id=opened.seats[0].seat_id).nickname == f"Person {winner}"
 
 
 # ── what the database does not let happen ───────────────────────────────────
