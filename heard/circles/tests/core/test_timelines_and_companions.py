@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -21,7 +22,7 @@ def test_a_timeline_has_a_line_for_each_seat_and_bars_that_do_not_overlap(
     assert len(drawn.bars) == people
     assert drawn.shortest <= drawn.usual <= drawn.longest
     for bars in drawn.bars:
-        for first, second in zip(bars, bars[1:], strict=False):
+        for first, second in pairwise(bars):
             assert first.start + first.length <= second.start
 
 
