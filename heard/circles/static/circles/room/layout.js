@@ -3,7 +3,9 @@
 import { answerRing, evenRing, phoneRing, wideRing } from "./ring.js";
 
 const EMPTY = { places: [], gaps: [], path: "" };
-const LEAST = 110;
+/** A ring that is lower than this is no picture of a table any more. */
+const least = (/** @type {any} */ scene, /** @type {any} */ view) =>
+  scene.layout === "answer" ? 70 : view.seats.length > 3 ? 150 : 110;
 
 /** Which picture fits. @param {number} width @param {number} height
  * @returns {"list"|"side"|"wide"|"phone"} */
@@ -18,7 +20,7 @@ export function shapeOfRoom(width, height) {
  * @param {import("./scene.js").Scene} scene @param {any} view
  * @returns {{ring: import("./ring.js").Ring, box: import("./picture.js").Box}} */
 export function layoutOf(room, part, scene, view) {
-  const form = formThatFits(room, part);
+  const form = formThatFits(room, part("ring"), least(scene, view));
   const box = measure(room, part, form);
   const table = tableFor(room, form, part("ring"), box, scene, view);
   return { ring: form === "list" ? list(table) : ringFor(form, scene, table), box };
@@ -30,11 +32,11 @@ const list = (/** @type {any} */ table) => ({
 });
 
 /** When words leave the ring no room, the seats become a list.
- * @param {HTMLElement} room @param {(name: string) => HTMLElement} part */
-function formThatFits(room, part) {
+ * @param {HTMLElement} room @param {HTMLElement} ring @param {number} lowest */
+function formThatFits(room, ring, lowest) {
   const form = shapeOfRoom(innerWidth, innerHeight);
   if (form !== "list" || room.dataset.form !== "list") setForm(room, form);
-  if (form !== "list" && part("ring").clientHeight < LEAST) setForm(room, "list");
+  if (form !== "list" && ring.clientHeight < lowest) setForm(room, "list");
   return room.dataset.form;
 }
 
