@@ -75,7 +75,12 @@ export function stateWords(seat, { view, words }) {
 /** @param {HTMLElement} list @param {import("./ring.js").Ring} ring */
 export function placeSeats(list, ring) {
   list.classList.toggle("seats--small", ring.places.some(({ size }) => size < 48));
+  const isCrowded = ring.places.length > 5 && list.closest("[data-form=phone]") !== null;
+  list.classList.toggle("seats--crowded", isCrowded);
   for (const item of /** @type {HTMLElement[]} */ ([...list.children])) {
+    // Where many sit close together a name shows on focus or tap.
+    item.toggleAttribute("tabindex", isCrowded);
+    if (isCrowded) item.tabIndex = 0;
     const place = ring.places.find(({ seat }) => String(seat) === item.dataset.seat);
     item.classList.toggle("seat--unseen", !place);
     item.classList.toggle("seat--centre", Boolean(place?.isCentre));
