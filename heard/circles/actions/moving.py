@@ -172,7 +172,7 @@ def _write(circle_id: UUID, standing: Standing, events: Sequence[e.Event], now: 
         pending = _added_by_the_house(circle_id, circle, now)
     if written:
         models.CircleEvent.objects.bulk_create(written)
-        _keep_deadline(circle_id, circle, written[-1].at)
+        _keep_deadline(circle_id, standing.circle, circle, written[-1].at)
         transaction.on_commit(partial(publish, topic_of(circle_id), circle.seq))
     return circle
 
@@ -194,8 +194,10 @@ def _added_by_the_house(circle_id: UUID, circle: Circle, now: datetime) -> list[
     return [] if isinstance(chosen, Refusal) else list(chosen)
 
 
-def _keep_deadline(circle_id: UUID, circle: Circle, at: datetime) -> None:
+def _keep_deadline(circle_id: UUID, before: Circle, circle: Circle, at: datetime) -> None:
     changes: dict[str, Any] = {"due_at": next_deadline(circle)}
+    if changes["due_at"] == next_deadline(before):
+        return
     if circle.is_closed:
         changes["closed_at"] = at
     models.Circle.objects.filter(id=circle_id).update(**changes)
