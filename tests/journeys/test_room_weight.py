@@ -1,0 +1,44 @@
+"""What a phone has to load before it sits in the ring."""
+
+import pytest
+
+from tests.journeys.visitors import open_circle, take_seat
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
+MOST_BYTES = 100_000
+
+
+WEIGH = """
+Object.fromEntries(
+  [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+    .map(({ name, encodedBodySize }) => [name, encodedBodySize]))
+"""
+
+
+def weights_of(visitor):
+    """Bytes of all bodies as they come over the line to a phone that has none of them yet."""
+    line = visitor.context.new_cdp_session(visitor.page)
+    line.send("Network.enable")
+    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    visitor.page.reload(wait_until="networkidle")
+    return dict(visitor.page.evaluate(WEIGH))
+
+
+def test_the_room_of_a_seat_weighs_at_most_100_kilobytes(visit, host):
+    links = open_circle(host, ["Ada", "Ben", "Cleo"])
+    ben = visit(name="Ben")
+    take_seat(ben, links[1])
+
+    weights = weights_of(ben)
+
+    assert 30_000 < sum(weights.values()) <= MOST_BYTES, weights
+
+
+def test_the_room_of_a_table_weighs_at_most_100_kilobytes(visit, host):
+    (link,) = open_circle(host, ["Ada", "Ben", "Cleo"], table=True)
+    table = visit()
+    table.open(link).press("Use this device at the table")
+
+    weights = weights_of(table)
+
+    assert 30_000 < sum(weights.values()) <= MOST_BYTES, weights
