@@ -46,7 +46,7 @@ class TableRoom extends HTMLElement {
   act({ move }) {
     const now = this.wire?.now() ?? Date.now();
     this.#send(this.#ahead.letTimePass(now));
-    this.#send([this.#ahead.make(move, now)]);
+    this.#send(movesFor(move, this.#ahead.view).map((each) => this.#ahead.make(each, now)));
     this.#show();
   }
 
@@ -322,6 +322,13 @@ class TableRoom extends HTMLElement {
   #part(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
   }
+}
+
+/** Around a table everyone has arrived when they begin, so that one tap says both.
+ * @param {import("./scene.js").Move} move @param {Record<string, any>} view @returns {import("./scene.js").Move[]} */
+function movesFor(move, { phase }) {
+  const isArriving = phase?.kind === "together" && phase.show === "welcome";
+  return move.move === "begin" && isArriving ? [move, { move: "move_on" }] : [move];
 }
 
 customElements.define("table-room", TableRoom);
