@@ -2,12 +2,12 @@
 
 import { Ahead } from "./ahead.js";
 import { litShare, timeWord } from "./clock.js";
-import { farewell, fieldset, showDots } from "./closing.js";
 import { calm, el, mark, rebuild, say } from "./dom.js";
 import { tablePlaces, timeArc, wordsFor } from "./ring.js";
 import { Words } from "./say.js";
 import { nameOf } from "./scene.js";
-import { roundOfQuestions, tableSceneOf } from "./table-scene.js";
+import { TableClosing } from "./table-closing.js";
+import { tableSceneOf } from "./table-scene.js";
 import { Sheet } from "./sheet.js";
 import { browserWorld, Wire } from "./wire.js";
 
@@ -22,8 +22,7 @@ class TableRoom extends HTMLElement {
   #ahead = new Ahead();
   #line = "connecting";
   #told = "";
-  #asked = 0;
-  #isAsking = false;
+  /** @type {TableClosing|null} */ #closing = null;
 
   connectedCallback() {
     this.page = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("room-data")).textContent ?? "{}");
@@ -31,6 +30,7 @@ class TableRoom extends HTMLElement {
     this.leaving = new AbortController();
     this.sheet = new Sheet(/** @type {HTMLDialogElement} */ (this.#part("sheet")), { act: (deed) => this.act(deed), raise: () => {} });
     this.wire = new Wire({ ...browserWorld(this.page.ticket, this.page.csrf), isTable: true }, this.#listener(), this.page.key);
+    this.#closing = new TableClosing((name) => this.#part(name), (rating) => this.wire?.send({ type: "rate", ...rating }));
     this.#listen();
     this.wire.start();
     this.ticking = setInterval(() => this.#tick(), 1000);
@@ -76,7 +76,6 @@ class TableRoom extends HTMLElement {
     on(this.#part("again"), "click", () => location.reload());
     on(this.#part("slider-open"), "click", () => this.#openSlider(true));
     on(this.#part("slider-done"), "click", () => this.#answerSlider());
-    on(this.#part("skip"), "click", () => this.#endRound());
     on(this.#part("upright"), "change", () => this.#turnText());
     /** @type {HTMLInputElement} */ (this.#part("upright")).checked = localStorage.getItem(UPRIGHT) === "yes";
     this.#stayAwake();
@@ -262,42 +261,7 @@ class TableRoom extends HTMLElement {
   #close(room) {
     this.classList.add("table--closed");
     this.sheet?.close();
-    const round = roundOfQuestions(this.#message.turns ?? [], room);
-    say(this.#part("farewell"), farewell(room.view.ended, room.words));
-    showDots(this.#part("dots"), room.view.seats.length);
-    const next = round[this.#asked];
-    this.#part("skip").hidden = !next;
-    rebuild(this.#part("questions"), [this.#asked, this.#isAsking, round.length], () => (next ? this.#ask(next, room) : [el("p", { class: "table__goodbye" }, room.words.say("goodbye"))]));
-  }
-
-  /** @param {any} next @param {any} room */
-  #ask(next, room) {
-    const name = nameOf(room, next.seat);
-    if (!this.#isAsking) {
-      const open = el("button", { type: "button", class: "button button--act", onclick: () => this.#step(true, room) }, room.words.say("show_mine"));
-      return [el("h2", {}, room.words.say("pass_device", { name })), el("p", {}, room.words.say("pass_device_soft", { name })), open];
-    }
-    const answered = new Set();
-    const rate = (/** @type {any} */ { turn, side, seat }, /** @type {number} */ value) => {
-      this.wire?.send({ type: "rate", turn, side, seat, value });
-      answered.add(`${turn}${side}`);
-      if (answered.size === next.questions.length) this.#step(false, room);
-    };
-    const skip = el("button", { type: "button", class: "link", onclick: () => this.#step(false, room) }, room.words.say("rather_not"));
-    return [el("h2", {}, room.words.say("for_seat", { name })), ...next.questions.map((/** @type {any} */ question) => fieldset(question, room.words, rate)), skip];
-  }
-
-  /** @param {boolean} isAsking @param {any} room */
-  #step(isAsking, room) {
-    if (!isAsking) this.#asked += 1;
-    this.#isAsking = isAsking;
-    this.#close(room);
-  }
-
-  #endRound() {
-    this.#asked = Infinity;
-    this.#isAsking = false;
-    this.#close(this.#room());
+    this.#closing?.show(room, this.#message.turns ?? []);
   }
 
   #turnText() {
