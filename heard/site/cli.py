@@ -106,6 +106,7 @@ def bring_up_to_date() -> None:
     # Fonts first, because the files for browsers are gathered by the second.
     call_command("build_fonts")
     call_command("prepare")
+    call_command("forget_unconfirmed")
 
 
 def say_where(*, lan: bool) -> None:

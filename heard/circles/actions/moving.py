@@ -23,7 +23,7 @@ from heard.circles.core.floors import sliders_are_in
 from heard.circles.core.moves import Move, MoveKind, Refusal
 from heard.circles.core.state import Circle
 from heard.circles.core.unfolding import next_deadline
-from heard.circles.queries.states import Standing, standing_of, state_of
+from heard.circles.queries.states import Standing, lots_of, standing_of, state_of
 
 TRIES: Final = 5
 _dice = random.SystemRandom()
@@ -112,7 +112,7 @@ def _settle(asked: _Asked) -> Answer:
     now = asked.now
     if asked.move.kind is not MoveKind.HOLD_CLOCK:
         now = max(now, standing.last_at)
-    outcome = decide(standing.circle, asked.move, now=now, rng=_dice)
+    outcome = decide(standing.circle, asked.move, now=now, rng=_lots(asked.circle_id))
     if isinstance(outcome, Refusal):
         answer = Answer(ok=False, seq=standing.circle.seq, **asdict(outcome))
     else:
@@ -120,6 +120,11 @@ def _settle(asked: _Asked) -> Answer:
         answer = Answer(ok=True, seq=_write(asked.circle_id, standing, outcome, now).seq)
     _keep_answer(asked, answer, now)
     return answer
+
+
+def _lots(circle_id: UUID) -> random.Random:
+    """Lots fall as a table was told that they would."""
+    return random.Random(lots_of(circle_id))
 
 
 def _first_answer(asked: _Asked) -> Answer | None:
@@ -190,7 +195,7 @@ def _added_by_the_house(circle_id: UUID, circle: Circle, now: datetime) -> list[
         circle_id=circle_id, phase=circle.phase_number, seat__in=circle.present
     )
     lead = answers.order_by("value", "seat").values_list("seat", flat=True).first()
-    chosen = decide(circle, Move(MoveKind.LEAD_CHOSEN, target=lead), now=now, rng=_dice)
+    chosen = decide(circle, Move(MoveKind.LEAD_CHOSEN, target=lead), now=now, rng=_lots(circle_id))
     return [] if isinstance(chosen, Refusal) else list(chosen)
 
 

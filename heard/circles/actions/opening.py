@@ -25,6 +25,7 @@ from heard.circles.queries.states import state_of
 LINKS_ARE_GOOD_FOR = timedelta(days=14)
 LONGEST_TOPIC = 200
 TRY_FORMAT = "try-it"
+MOST_TRY_AT_ONCE = 200
 COMPANIONS = ("Ben", "Cleo", "Dilan", "Esra", "Femi", "Gita", "Hana")
 
 
@@ -122,6 +123,9 @@ def open_try_circle(
     formats = shipped_formats()
     rules = formats.get(TRY_FORMAT) or formats["empathy-circle-20"]
     at = now or time_now()
+    if models.Circle.objects.filter(mode=Mode.ALONE, closed_at=None).count() >= MOST_TRY_AT_ONCE:
+        words = _("Many people try it just now. In a few minutes there is room for you.")
+        raise Unfit("too_many", words)
     circle = _new_circle(rules, mode=Mode.ALONE, host_id=None, language=language, topic="", now=at)
     person = models.Seat.objects.create(
         circle=circle,

@@ -26,7 +26,7 @@ _EVERYDAY = 2
 _MILLISECOND = timedelta(milliseconds=1)
 
 
-def look_ahead(circle: Circle, limit: int = 250) -> dict[str, Any]:
+def look_ahead(circle: Circle, limit: int = 250, lots: str = "") -> dict[str, Any]:
     """The nearest `limit` states of a table circle, likely moves first.
 
     ``{"root": "0", "base": {…}, "nodes": {"0": {"view": {…}, "boxes": {…}, "moves": {…},
@@ -34,7 +34,8 @@ def look_ahead(circle: Circle, limit: int = 250) -> dict[str, Any]:
     differ from it (never `clock`, `seq` or `concerns`). `boxes` maps turn, step and stage to
     `[soft, whole]` lengths in ms. `moves` maps `kind:seat:target` (empty where there is none) and
     `time_up` maps a box that is over to `[node, [boxes that begin with it]]`. A move or a box
-    without an entry leads beyond what was looked at.
+    without an entry leads beyond what was looked at. `lots` seeds what is drawn by lot, as the
+    decision itself will be seeded.
     """
     base = _untimed(view(circle, None))
     root = _settled(circle)
@@ -44,7 +45,7 @@ def look_ahead(circle: Circle, limit: int = 250) -> dict[str, Any]:
     while todo:
         cost, _, state = heapq.heappop(todo)
         nodes[names[state]] = node = _node(state, base)
-        for kind, label, child in _next_states(state):
+        for kind, label, child in _next_states(state, lots):
             found = _settled(child)
             if found not in names and len(names) < limit:
                 names[found] = str(len(names))
@@ -94,20 +95,22 @@ def _fresh(circle: Circle) -> list[str]:
     return [name for name, box in _boxes(circle) if box and box.started_at == _NOW]
 
 
-def _next_states(circle: Circle) -> Iterator[tuple[str, str, Circle]]:
+def _next_states(circle: Circle, lots: str) -> Iterator[tuple[str, str, Circle]]:
     for move in view(circle, None)["moves"]:
         for target in move.get("targets", [None]):
             read = read_move(move["move"], seat=move["seat"], target=target)
             if read.kind not in (MoveKind.PAUSE, MoveKind.RESUME, MoveKind.SET_SLIDER):
                 label = f"{move['move']}:{move['seat'] or ''}:{target or ''}"
-                yield from _after(circle, read, "moves", label)
+                for child in _after(circle, read, lots):
+                    yield "moves", label, child
     for name, box in _boxes(circle):
         if box:
             over: dict[str, Any] = {f"{name}_box": box.moved(_NOW - box.ends_at)}
-            yield from _after(replace(circle, **over), Move(MoveKind.TIME_PASSES), "time_up", name)
+            for child in _after(replace(circle, **over), Move(MoveKind.TIME_PASSES), lots):
+                yield "time_up", name, child
 
 
-def _after(circle: Circle, move: Move, kind: str, label: str) -> Iterator[tuple[str, str, Circle]]:
-    told = decide(circle, move, now=_NOW, rng=random.Random(0))
+def _after(circle: Circle, move: Move, lots: str) -> Iterator[Circle]:
+    told = decide(circle, move, now=_NOW, rng=random.Random(lots))
     if not isinstance(told, Refusal):
-        yield kind, label, replay(circle, told)
+        yield replay(circle, told)

@@ -93,14 +93,13 @@ def _round(circle: Circle) -> dict[str, int] | None:
 def _turn(circle: Circle) -> dict[str, int] | None:
     if circle.phase.turn is None:
         return None
-    taken = circle.turns_in_round
     running = circle.stage == "turn"
-    coming = len([n for n in still_to_speak(circle) if n not in circle.holders])
-    per_turn = max(1, len(circle.holders)) if running and circle.phase.group != "flat" else 1
+    coming = [n for n in still_to_speak(circle) if not (running and n in circle.holders)]
+    shares = max(1, len(circle.holders)) if running and circle.phase.group != "flat" else 1
     return {
         "number": circle.turn,
-        "in_round": taken,
-        "of": taken + -(-coming // per_turn),
+        "in_round": circle.turns_in_round,
+        "of": circle.turns_in_round + -(-len(coming) // shares),
     }
 
 

@@ -32,6 +32,7 @@ from heard.circles.queries.seats import (
 )
 from heard.circles.queries.states import (
     live_circles_with_deadline,
+    lots_of,
     seats_that_were_here,
     state_of,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "format_text",
     "listed_formats",
     "live_circles_with_deadline",
+    "lots_of",
     "names_in",
     "room_snapshot",
     "seat_by_token",

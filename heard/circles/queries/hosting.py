@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from heard.circles import models
-from heard.circles.core.state import SeatState
+from heard.circles.core.state import Circle, SeatState
 from heard.circles.queries.links import seat_token, table_token
+from heard.circles.queries.rooms import words_of_concerns
 from heard.circles.queries.states import state_of
 
 PEOPLE_FOR_AN_AVERAGE = 5
@@ -45,6 +46,15 @@ class SeatLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ConcernLine:
+    """A concern as the host reads it: when, and the words, if any were written; never who."""
+
+    number: int
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class CirclePage:
     line: Line
     stage: str
@@ -53,6 +63,7 @@ class CirclePage:
     table_token: str | None
     links_end_at: datetime
     is_running: bool
+    concerns: tuple[ConcernLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,17 @@ def circle_page(circle_id: UUID, *, host_id: int) -> CirclePage | None:
         table_token=table_token(row.id, row.table_generation) if is_table else None,
         links_end_at=row.links_end_at,
         is_running=state.stage not in ("waiting", "closed"),
+        concerns=_concerns(circle_id, state),
+    )
+
+
+def _concerns(circle_id: UUID, state: Circle) -> tuple[ConcernLine, ...]:
+    """Those that are not settled, the newest first."""
+    written = words_of_concerns(circle_id)
+    return tuple(
+        ConcernLine(concern.number, concern.at, written.get(concern.number, ""))
+        for concern in reversed(state.concerns)
+        if not concern.settled
     )
 
 

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils.crypto import salted_hmac
+
 from heard.circles import models
 from heard.circles.core.applying import replay
 from heard.circles.core.events import from_record
@@ -143,3 +145,8 @@ def _beginning(circle_id: UUID) -> Circle:
 def _format(document: str) -> Format:
     """Circles of one format share its rules."""
     return read_format(json.loads(document))
+
+
+def lots_of(circle_id: UUID) -> str:
+    """What seeds the lots of a circle: the same whenever it is asked, known to this node only."""
+    return salted_hmac("heard.circles.lots", str(circle_id)).hexdigest()

@@ -9,7 +9,15 @@ import yaml
 from django.test import Client
 
 from heard.base import clock
-from heard.circles.actions import open_circle, split_into_tables, take_seat
+from heard.circles.actions import (
+    make_move,
+    open_circle,
+    opening,
+    split_into_tables,
+    take_seat,
+    write_concern_words,
+)
+from heard.circles.core.moves import Move, MoveKind
 from heard.circles.models import Circle, Seat, TurnRating
 from heard.circles.queries import listed_formats, seat_by_token
 from heard.people.tests.factories import ada, ben
@@ -463,3 +471,44 @@ def test_pages_hold_no_style_and_no_script_inside_themselves(client):
         assert " style=" not in found
         assert "<script>" not in found
         assert not re.search(r"\son\w+=", found)
+
+
+# ── concerns, and too many who try ──────────────────────────────────────────
+
+
+def test_the_host_reads_a_concern_without_learning_who_and_settles_it(client):
+    host = ada()
+    circle = a_circle(host=host)
+    for number in (1, 2, 3):
+        make_move(circle_id=circle.circle_id, move=Move(MoveKind.ARRIVE, number))
+    make_move(circle_id=circle.circle_id, move=Move(MoveKind.RAISE_CONCERN, 2))
+    write_concern_words(circle_id=circle.circle_id, seat=2, words=f"Too fast {HOSTILE}")
+    signed_in(client, host)
+    page = f"/circles/{circle.circle_id}/"
+
+    shown = text(client.get(page))
+    section = shown[shown.index('id="concerns"') : shown.index("</section>")]
+    assert "Too fast &lt;script&gt;" in section
+    assert "Ben" not in section
+
+    client.post(f"{page}concerns/1/")
+    assert 'id="concerns"' not in text(client.get(page))
+
+
+def test_only_the_host_settles_a_concern(client):
+    circle = a_circle(host=ada())
+
+    answer = signed_in(client, ben()).post(f"/circles/{circle.circle_id}/concerns/1/")
+
+    assert answer.status_code == 404
+
+
+def test_when_very_many_try_it_the_next_one_is_told_kindly(client, monkeypatch):
+    monkeypatch.setattr(opening, "MOST_TRY_AT_ONCE", 1)
+    client.post("/try/", {"nickname": "Ada"})
+
+    answer = client.post("/try/", {"nickname": "Ben"})
+
+    assert answer.status_code == 503
+    assert "In a few minutes there is room" in text(answer)
+    assert Circle.objects.count() == 1

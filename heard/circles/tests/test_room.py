@@ -1,7 +1,10 @@
 """A circle through its sockets: entering, moving, being shown, going and coming back."""
 
 import asyncio
+import gzip
+import json
 import uuid
+from base64 import b64decode
 
 import pytest
 
@@ -345,8 +348,10 @@ async def sit_at(hub, table):
 def test_a_table_moves_for_all_its_seats_and_sees_what_comes_next(table):
     async def journey(hub):
         page = await sit_at(hub, table)
-        ahead = await page.next("ahead")
+        packed = (await page.next("ahead"))["packed"]
+        ahead = json.loads(gzip.decompress(b64decode(packed)))
         assert ahead["nodes"][ahead["root"]]["moves"]
+        assert len(packed) < 15_000
 
         assert (await page.move("begin"))["ok"]
         assert (await page.move("move_on"))["ok"]
@@ -363,7 +368,8 @@ def test_a_table_moves_for_all_its_seats_and_sees_what_comes_next(table):
 def test_a_table_looks_ahead_once_when_many_moves_come_together(table, monkeypatch):
     looked = []
 
-    def look_ahead(circle):
+    def look_ahead(circle, lots):
+        assert lots == queries.lots_of(table.id)
         looked.append(circle.seq)
         return {"root": "0", "base": {}, "nodes": {}}
 

@@ -98,6 +98,15 @@ def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
 
 @hosts_only
 @require_POST
+def settle(request: HttpRequest, circle_id: UUID, number: int) -> HttpResponse:
+    """A concern was cared for."""
+    _page_or_404(request, circle_id)
+    make_move(circle_id=circle_id, move=Move(MoveKind.SETTLE_CONCERN, None, value=number))
+    return redirect("circles:host", circle_id)
+
+
+@hosts_only
+@require_POST
 def renew(request: HttpRequest, circle_id: UUID, seat_id: UUID | None = None) -> HttpResponse:
     """Call a link back and make a new one: for a seat, or for the table."""
     _page_or_404(request, circle_id)

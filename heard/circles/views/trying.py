@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from heard.circles.actions import new_device_key, open_try_circle
+from heard.circles.actions import Unfit, new_device_key, open_try_circle
 from heard.circles.forms import TryForm
 from heard.circles.views.devices import keep_key
 
@@ -18,11 +18,15 @@ def try_it(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return render(request, "circles/try.html", {"form": form})
     key = new_device_key()
-    tried = open_try_circle(
-        language=(get_language() or "en").split("-")[0],
-        nickname=form.cleaned_data["nickname"],
-        device_key=key,
-    )
+    try:
+        tried = open_try_circle(
+            language=(get_language() or "en").split("-")[0],
+            nickname=form.cleaned_data["nickname"],
+            device_key=key,
+        )
+    except Unfit as unfit:
+        form.add_error("nickname", unfit.message)
+        return render(request, "circles/try.html", {"form": form}, status=503)
     response = redirect(f"/seats/{tried.seat_id}/room/")
     keep_key(response, key, path=f"/seats/{tried.seat_id}/")
     return response

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Ahead } from "../../static/circles/room/ahead.js";
+import { gzipSync } from "node:zlib";
+
+import { Ahead, unpack } from "../../static/circles/room/ahead.js";
 
 const START = 1_000_000;
 const MINUTE = 60_000;
@@ -166,4 +168,12 @@ test("a cut just after a move finds the way still known", () => {
   ahead.make({ move: "done", seat: 2 }, START + 20_000);
 
   assert.equal(ahead.view.step, "confirm");
+});
+
+test("what was packed for the way is unpacked as it was", async () => {
+  const graph = { root: "0", nodes: { 0: { view: { names: "آمنة" } } } };
+
+  const packed = gzipSync(JSON.stringify(graph)).toString("base64");
+
+  assert.deepEqual(await unpack(packed), graph);
 });

@@ -151,3 +151,11 @@ export class Ahead {
 export function labelOf({ move, seat, target }) {
   return `${move}:${seat ?? ""}:${target ?? ""}`;
 }
+
+/** What was packed for the way: gzip in base64.
+ * @param {string} packed @returns {Promise<any>} */
+export async function unpack(packed) {
+  const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}

@@ -73,6 +73,14 @@ export function timeWord(clock, now) {
   return { key: left > MINUTE - SAID_FOR ? "time_minute_left" : "time_less", minutes: 0 };
 }
 
+const UNHURRIED = new Set(["waiting", "choosing", "asking"]);
+
+/** Choosing takes moments, and words about its end would only press.
+ * @param {string} stage @returns {boolean} */
+export function timeIsSaid(stage) {
+  return !UNHURRIED.has(stage);
+}
+
 /** The warning that was passed between two looks at the clock, in milliseconds, or null.
  * @param {Clock|null} clock @param {number} before @param {number} now @returns {number|null} */
 export function warningPassed(clock, before, now) {

@@ -1,6 +1,6 @@
 /** <live-room>: one seat's place in a circle, drawn anew from each view that the wire brings. */
 
-import { litShare, timeWord, warningPassed } from "./clock.js";
+import { litShare, timeIsSaid, timeWord, warningPassed } from "./clock.js";
 import { farewell, keepStepHere, questionsFor, showDots, showQuestions } from "./closing.js";
 import { calm, say } from "./dom.js";
 import { layoutOf } from "./layout.js";
@@ -135,7 +135,7 @@ class LiveRoom extends HTMLElement {
   #timeWords() {
     const { clock, stage } = this.#message.view;
     const word = timeWord(clock, this.wire?.now() ?? 0);
-    if (!word || stage === "waiting" || !this.words) return "";
+    if (!word || !timeIsSaid(stage) || !this.words) return "";
     const time = word.minutes ? this.words.count(word.key, word.minutes) : this.words.say(word.key);
     const mine = word.minutes && stage === "turn" && this.#scene?.edge === "lit" && this.#scene.mark === "speaks" && clock.ends_at > clock.soft_ends_at;
     return mine ? this.words.say("time_then_finish", { time }) : time;

@@ -1,7 +1,7 @@
 /** <table-room>: one device in the middle of a table, which goes on when the line does not. */
 
-import { Ahead } from "./ahead.js";
-import { litShare, timeWord } from "./clock.js";
+import { Ahead, unpack } from "./ahead.js";
+import { litShare, timeIsSaid, timeWord } from "./clock.js";
 import { calm, el, mark, rebuild, say } from "./dom.js";
 import { tablePlaces, timeArc, wordsFor } from "./ring.js";
 import { Words } from "./say.js";
@@ -20,6 +20,7 @@ class TableRoom extends HTMLElement {
   /** @type {any} */ #foreseen = null;
   /** @type {import("./table-scene.js").TableScene|null} */ #scene = null;
   #ahead = new Ahead();
+  #coming = 0;
   #line = "connecting";
   #told = "";
   /** @type {TableClosing|null} */ #closing = null;
@@ -89,9 +90,12 @@ class TableRoom extends HTMLElement {
   }
 
   /** What was foreseen begins at the view that came before it. @param {any} message */
-  #foresee(message) {
-    this.#foreseen = message;
-    if (this.#isSettled() && message.seq === this.#message?.view.seq) this.#ahead.foresee(message);
+  async #foresee(message) {
+    this.#coming = message.seq;
+    const foreseen = { seq: message.seq, ...(await unpack(message.packed)) };
+    if (foreseen.seq !== this.#coming) return;
+    this.#foreseen = foreseen;
+    if (this.#isSettled() && foreseen.seq === this.#message?.view.seq) this.#ahead.foresee(foreseen);
   }
 
   #believe() {
@@ -224,7 +228,7 @@ class TableRoom extends HTMLElement {
   #showTime() {
     const { clock, stage } = this.#ahead.view;
     const now = this.wire?.now() ?? Date.now();
-    const word = stage === "waiting" ? null : timeWord(clock, now);
+    const word = timeIsSaid(stage) ? timeWord(clock, now) : null;
     say(this.#part("time"), !word || !this.words ? "" : word.minutes ? this.words.count(word.key, word.minutes) : this.words.say(word.key));
     const arc = /** @type {any} */ (this.#part("arc"));
     const length = stage === "waiting" ? 0 : litShare(clock, now, calm()) * 100;
