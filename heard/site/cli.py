@@ -49,7 +49,7 @@ def serve(*, host: str, port: str, workers: int) -> None:
     if workers > 1:
         raise click.ClickException(
             f"--workers is {workers}, but on SQLite one process does all the writing. "
-            "Leave --workers out: one process serves thousands of seats."
+            "Leave --workers out: one process is enough for hundreds of circles."
         )
     set_up_django()
     run_server(host=host, port=read_port(port))
