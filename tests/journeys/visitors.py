@@ -43,6 +43,7 @@ class Visitor:
     keyboard: bool = False
     faults: list[str] = field(default_factory=list)
     view: dict[str, Any] = field(default_factory=dict)
+    foreseen: int = -1
 
     def __post_init__(self) -> None:
         self.context.set_default_timeout(PATIENCE)
@@ -105,10 +106,6 @@ class Visitor:
     def part(self, name: str) -> str:
         return self.page.locator(f"[data-part={name}]").inner_text()
 
-    def until(self, condition: str, given: object = None) -> None:
-        """Waits until a condition in the page's own language holds."""
-        self.page.wait_for_function(condition, arg=given)
-
     def until_stage(self, stage: str) -> None:
         self.page.locator(f"[data-stage={stage}]").wait_for()
 
@@ -138,6 +135,8 @@ class Visitor:
         message = json.loads(frame)
         if message["type"] == "view":
             self.view = message["view"]
+        elif message["type"] == "ahead":
+            self.foreseen = message["seq"]
 
 
 def sign_in(visitor: Visitor, email: str) -> None:
