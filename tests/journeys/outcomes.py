@@ -1,0 +1,54 @@
+"""Links that lead to no seat any more, made inside a node as weeks of use would make them."""
+
+import json
+import subprocess
+import sys
+
+from tests.nodes import ROOT, Node
+
+SCRIPT = """
+import json
+from datetime import timedelta
+from heard.base.clock import now
+from heard.circles import actions
+from heard.circles.core.moves import read_move
+
+def opened(**more):
+    return actions.open_circle(
+        format_id="empathy-circle", names=["Ada", "Ben", "Cleo", "Dana"], mode="devices",
+        host_id=None, language="en", host_sits=False, **more,
+    )
+
+def move(circle, name, seat=None):
+    assert actions.make_move(circle_id=circle.circle_id, move=read_move(name, seat=seat)).ok, name
+
+expired = opened(now=now() - timedelta(days=30))
+begun, closed = opened(), opened()
+for circle in (begun, closed):
+    for number in (1, 2, 3):
+        move(circle, "arrive", number)
+    for _phase in ("arrive", "agreements"):
+        for number in (1, 2, 3):
+            move(circle, "ready", number)
+for number in (1, 2, 3):
+    move(closed, "leave", number)
+print(json.dumps({
+    "This link has run out": expired.seats[3].token,
+    "The doors are closed": begun.seats[3].token,
+    "The circle is closed": closed.seats[0].token,
+}))
+"""
+
+
+def lost_links(node: Node) -> dict[str, str]:
+    """The headline that each of them leads to, and its address."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v", "0", "-c", SCRIPT],
+        cwd=ROOT,
+        env=node._environment(),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    tokens = json.loads(done.stdout.splitlines()[-1])
+    return {headline: f"/sit/{token}/" for headline, token in tokens.items()}
