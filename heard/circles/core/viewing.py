@@ -297,7 +297,10 @@ def _moves_of_everyone(circle: Circle, seat: int) -> list[dict[str, Any]]:
     moves.append({"move": "resume" if circle.is_paused else "pause"})
     if any(phase.listener == "chosen" for phase in circle.format.phases):
         moves.append({"move": "rest"})
-    moves += [{"move": "raise_concern"}, {"move": "leave"}]
+    moves.append({"move": "raise_concern"})
+    if _concerns(circle, seat):
+        moves.append({"move": "settle_concern"})
+    moves.append({"move": "leave"})
     return moves
 
 

@@ -54,6 +54,8 @@ class AnyCircle(RuleBasedStateMachine):
             details["target"] = data.draw(st.sampled_from(move["targets"]))
         if move["move"] == "set_slider":
             details["value"] = 4
+        if move["move"] == "settle_concern":
+            details["value"] = view(self.sitting.circle, seat)["concerns"][0]["n"]
 
         refusal = self.sitting.do(move["move"], seat, **details)
 

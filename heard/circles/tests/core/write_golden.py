@@ -13,6 +13,7 @@ from heard.circles.core.moves import Move, MoveKind
 from heard.circles.core.viewing import view
 from heard.circles.tests.core.circles import FORMATS, START, Sitting, shipped
 
+NOT_PLAYED = ("leave", "settle_concern")
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -29,7 +30,7 @@ def play(name: str) -> Sitting:
             sitting.make(Move(MoveKind.LOSE, seat))
             sitting.wait(seconds=5)
             sitting.make(Move(MoveKind.COME_BACK, seat))
-        offers = [m for m in view(sitting.circle, seat)["moves"] if m["move"] != "leave"]
+        offers = [m for m in view(sitting.circle, seat)["moves"] if m["move"] not in NOT_PLAYED]
         if offers and not sitting.circle.is_closed:
             offer = dice.choice(offers)
             details = {"target": dice.choice(offer["targets"])} if offer.get("targets") else {}

@@ -2,7 +2,7 @@
 
 import { el, initials } from "./dom.js";
 import { clockwiseFrom } from "./ring.js";
-import { nameOf } from "./scene.js";
+import { nameOf } from "./reading.js";
 
 const TINTS = 8;
 

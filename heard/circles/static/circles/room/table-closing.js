@@ -2,7 +2,7 @@
 
 import { farewell, fieldset, showDots } from "./closing.js";
 import { el, rebuild, say } from "./dom.js";
-import { nameOf } from "./scene.js";
+import { nameOf } from "./reading.js";
 import { roundOfQuestions } from "./table-scene.js";
 
 /** @typedef {{turn: number, side: string, seat: number|null, value: number}} Rating */

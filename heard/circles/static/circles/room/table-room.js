@@ -5,7 +5,7 @@ import { litShare, timeIsSaid, timeWord } from "./clock.js";
 import { calm, el, mark, rebuild, say } from "./dom.js";
 import { tablePlaces, timeArc, wordsFor } from "./ring.js";
 import { Words } from "./say.js";
-import { nameOf } from "./scene.js";
+import { nameOf } from "./reading.js";
 import { TableClosing } from "./table-closing.js";
 import { tableSceneOf } from "./table-scene.js";
 import { Sheet } from "./sheet.js";
@@ -240,7 +240,7 @@ class TableRoom extends HTMLElement {
 
   /** @param {import("./table-scene.js").TableScene} scene */
   #announce({ title, soft }) {
-    const words = [title, soft].filter(Boolean).join(". ");
+    const words = [title, soft.replace(/[.]$/u, "")].filter(Boolean).join(". ");
     if (words === this.#told) return;
     this.#told = words;
     this.#part("live").textContent = [words, this.#part("time").textContent].filter(Boolean).join(". ");

@@ -1,6 +1,6 @@
 /** What the one device in the middle shows, and to whom it is turned; without the DOM. */
 
-import { answersOf, deedsFor, firstSentence, nameOf, phaseTexts, stepText, stepTexts } from "./scene.js";
+import { answersOf, deedsFor, firstSentence, nameOf, phaseTexts, stepText, stepTexts } from "./reading.js";
 
 /**
  * @typedef {import("./scene.js").Room} Room
