@@ -68,8 +68,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "heard.base.headers.ContentSecurityPolicy",
+    # Files come before the policy: it is for pages, and would weigh more than many a file.
     "servestatic.middleware.ServeStaticMiddleware",
+    # Pages are text; Django pads them at random, so that their length tells no secret.
+    "django.middleware.gzip.GZipMiddleware",
+    "heard.base.headers.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

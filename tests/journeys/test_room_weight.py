@@ -8,20 +8,21 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
 MOST_BYTES = 100_000
 
 
-WEIGH = """
-Object.fromEntries(
-  [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-    .map(({ name, encodedBodySize }) => [name, encodedBodySize]))
-"""
-
-
 def weights_of(visitor):
-    """Bytes of all bodies as they come over the line to a phone that has none of them yet."""
+    """Bytes as they come over the line, headers and all, to a phone that has none of them yet."""
     line = visitor.context.new_cdp_session(visitor.page)
     line.send("Network.enable")
     line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    names, weights = {}, {}
+
+    def weigh(one):
+        if one["requestId"] in names:
+            weights[names[one["requestId"]]["request"]["url"]] = one["encodedDataLength"]
+
+    line.on("Network.requestWillBeSent", lambda one: names.update({one["requestId"]: one}))
+    line.on("Network.loadingFinished", weigh)
     visitor.page.reload(wait_until="networkidle")
-    return dict(visitor.page.evaluate(WEIGH))
+    return weights
 
 
 def test_the_room_of_a_seat_weighs_at_most_100_kilobytes(visit, host):

@@ -1,11 +1,11 @@
 /** What a view says when it is read: names, texts, deeds, answers; the parts of a scene. */
 
 /**
- * @typedef {import("./scene.js").Move} Move
- * @typedef {import("./scene.js").Deed} Deed
- * @typedef {import("./scene.js").Words} Words
- * @typedef {import("./scene.js").View} View
- * @typedef {import("./scene.js").Room} Room
+ * @typedef {{move: string, target?: number, value?: number, seat?: number, targets?: number[], left?: number, by?: number}} Move
+ * @typedef {{label: string, move: Move, mark?: string, note?: string}} Deed
+ * @typedef {import("./say.js").Words} Words
+ * @typedef {Record<string, any>} View
+ * @typedef {{view: View, names: Record<string, string>, sliders: Record<string, number>|null, texts: any, words: Words, card?: number}} Room
  */
 
 export const NEEDS = ["more_time", "pass", "pause", "rest", "raise_concern", "settle_concern", "move_on"];

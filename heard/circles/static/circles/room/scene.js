@@ -5,11 +5,11 @@ import {
 } from "./reading.js";
 
 /**
- * @typedef {{move: string, target?: number, value?: number, seat?: number, targets?: number[], left?: number, by?: number}} Move
- * @typedef {{label: string, move: Move, mark?: string, note?: string}} Deed
- * @typedef {import("./say.js").Words} Words
- * @typedef {Record<string, any>} View
- * @typedef {{view: View, names: Record<string, string>, sliders: Record<string, number>|null, texts: any, words: Words, card?: number}} Room
+ * @typedef {import("./reading.js").Move} Move
+ * @typedef {import("./reading.js").Deed} Deed
+ * @typedef {import("./reading.js").Words} Words
+ * @typedef {import("./reading.js").View} View
+ * @typedef {import("./reading.js").Room} Room
  *
  * @typedef {object} Scene
  * @property {"loop"|"even"|"answer"} layout
