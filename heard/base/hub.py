@@ -171,7 +171,7 @@ async def _answer(rooms: Rooms, connection: Connection, message: Any) -> None:
     except Exception:
         logger.exception("A frame was not dealt with.")
         connection.refuse(
-            BadFrame("our_fault", _("That did not work, and it is our fault. Please try again."))
+            BadFrame("our_fault", _("That did not work, and it is our fault. Try again."))
         )
 
 
@@ -183,7 +183,7 @@ def _read(message: Any) -> Frame | None:
     if text is None:
         raise BadFrame("not_text", _("The room speaks text only."))
     if len(text) > LONGEST_FRAME or len(text.encode(errors="replace")) > LONGEST_FRAME:
-        raise BadFrame("too_long", _("That was too long. Please make it shorter."))
+        raise BadFrame("too_long", _("That was too long. Make it shorter."))
     try:
         frame = json.loads(text)
     except (ValueError, RecursionError):

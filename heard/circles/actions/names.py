@@ -24,5 +24,5 @@ def fit_name(text: str) -> str:
 
 def _sentence(code: str) -> str:
     if code == "empty":
-        return _("Please write a name that the others can read.")
-    return _("That name is too long. Please use at most %(most)d letters.") % {"most": LONGEST}
+        return _("Write a name that the others can read.")
+    return _("That name is too long. Use at most %(most)d letters.") % {"most": LONGEST}

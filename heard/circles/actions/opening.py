@@ -146,7 +146,7 @@ def open_try_circle(
 def fit_format(format_id: str) -> Format:
     rules = shipped_formats().get(format_id)
     if rules is None:
-        raise Unfit("no_such_format", _("There is no such format here. Please choose another."))
+        raise Unfit("no_such_format", _("There is no such format here. Choose another one."))
     return rules
 
 

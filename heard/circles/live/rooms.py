@@ -212,7 +212,7 @@ def _redeemed(ticket: str) -> dict[str, str]:
     try:
         return redeem_ticket(ticket)
     except TicketRefused as refused:
-        words = _("That ticket is no longer good. Please load the page again.")
+        words = _("That ticket is no longer good. Load the page again.")
         raise BadFrame(f"ticket_{refused.code}", words) from None
 
 

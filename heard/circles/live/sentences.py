@@ -17,7 +17,7 @@ def sentence(answer: Answer, names: Names) -> str:
     if name and answer.code == "already_spoken":
         return _("%(name)s has spoken in this round; the others come first.") % {"name": name}
     if name and answer.code == "not_a_candidate":
-        return _("%(name)s cannot be asked now. Please ask someone else.") % {"name": name}
+        return _("%(name)s cannot be asked now. Ask someone else.") % {"name": name}
     return _plain().get(answer.code or "", _("That cannot be done now."))
 
 
@@ -42,7 +42,7 @@ def _plain() -> dict[str, str]:
         "not_a_seat": _("There is no such seat in this circle."),
         "doors_closed": _("This circle has begun and its doors are closed."),
         "already_spoken": _("Everyone speaks once before anyone speaks again."),
-        "not_a_candidate": _("That person cannot be asked now. Please ask someone else."),
+        "not_a_candidate": _("That person cannot be asked now. Ask someone else."),
         "no_more_time": _("There is no more time to add to this turn."),
         "nothing_to_pass": _("You have no turn to pass on now."),
         "too_few": _("Too few people are here to begin."),
