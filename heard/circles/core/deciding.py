@@ -74,6 +74,8 @@ def _refuse_stranger(circle: Circle, move: Move) -> Refusal | None:
         return Refusal("late", seat=move.seat)
     if circle.is_paused and move.kind in _OF_THE_TURN:
         return Refusal("paused")
+    if move.turn is not None and (move.turn, move.step) != (circle.turn, circle.step_id):
+        return Refusal("not_now") if move.kind in _OF_THE_STEP else None
     return None
 
 
@@ -304,6 +306,7 @@ _MOVES: dict[MoveKind, Callable[[Story, Move], Refusal | None]] = {
     MoveKind.HOLD_CLOCK: _hold_clock,
     MoveKind.LEAD_CHOSEN: _lead_chosen,
 }
+_OF_THE_STEP = frozenset({MoveKind.DONE, MoveKind.CHOICE, MoveKind.PASS, MoveKind.READY})
 _WITHOUT_SEAT = frozenset(
     {
         MoveKind.BEGIN,

@@ -49,6 +49,7 @@ OF_THE_HOUSE = frozenset(
 class Move:
     """`seat` acts (None: the host's page, the table or the house), `target` is another seat,
     `value` a number (slider 0–10, milliseconds held, concern's number), `choice` a step's answer.
+    `turn` and `step` say what was seen when the move was made: one that comes late moves nothing.
     """
 
     kind: MoveKind
@@ -56,6 +57,8 @@ class Move:
     target: int | None = None
     value: int | None = None
     choice: str | None = None
+    turn: int | None = None
+    step: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

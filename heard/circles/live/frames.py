@@ -77,6 +77,8 @@ def _make(frame: dict[str, Any]) -> Make:
         seat=_seat(raw),
         target=_number(raw, "target", HIGHEST_SEAT),
         value=_number(raw, "value", HIGHEST_NUMBER),
+        turn=_number(raw, "turn", HIGHEST_NUMBER),
+        step=_text(raw, "step", LONGEST_NAME) if raw.get("step") is not None else None,
     )
     made_at = _number(frame, "made_at", LATEST)
     moment = None if made_at is None else datetime.fromtimestamp(made_at / 1000, UTC)

@@ -8,7 +8,7 @@ from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Callable
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -269,7 +269,7 @@ def _make(place: Place, spoken: Make, seat: int | None) -> Answer:
     if is_table and spoken.made_at is not None:
         # Made without a line: it counts from when it was made, never from the future.
         now = min(spoken.made_at, now)
-    mine = Move(move.kind, seat, target=move.target, value=move.value, choice=move.choice)
+    mine = replace(move, seat=seat)
     return actions.make_move(circle_id=place.circle_id, move=mine, command_id=spoken.id, now=now)
 
 

@@ -1,8 +1,10 @@
 """One loop of speak, reflect and confirm, and who comes next."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from heard.circles.core.events import TurnBegan
+from heard.circles.core.moves import Move, MoveKind
 from heard.circles.core.viewing import view
 from heard.circles.tests.core.circles import Sitting, state_of
 
@@ -54,6 +56,23 @@ def test_i_feel_heard_ends_the_turn_and_the_listener_speaks_next() -> None:
 
     assert sitting.circle.speaker == 2
     assert sitting.circle.spoken == {1}
+
+
+def test_a_tap_that_comes_after_its_turn_is_over_ends_nothing() -> None:
+    sitting = Sitting("daily-dyad", 2).to_the_first_turn()
+    first = sitting.circle.speaker
+    while sitting.circle.turn == 1:
+        sitting.until_it_changes()
+    second, turn = sitting.circle.speaker, sitting.circle.turn
+
+    late = Move(MoveKind.PASS, second, turn=1, step=sitting.circle.step_id)
+
+    assert second != first
+    refusal = sitting.make(late)
+    assert refusal is not None
+    assert refusal.code == "not_now"
+    assert sitting.circle.turn == turn
+    assert sitting.make(replace(late, turn=turn, step=sitting.circle.step_id)) is None
 
 
 def test_not_quite_goes_back_to_reflecting_and_three_of_them_bring_a_hint() -> None:

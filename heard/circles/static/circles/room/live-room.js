@@ -7,7 +7,7 @@ import { layoutOf } from "./layout.js";
 import { showPanel } from "./panel.js";
 import { fadeAt, lightArcs, paint, shapesOf } from "./picture.js";
 import { Words } from "./say.js";
-import { nameOf } from "./reading.js";
+import { asSeen, nameOf } from "./reading.js";
 import { sceneOf } from "./scene.js";
 import { placeSeats, showSeats } from "./seats.js";
 import { Sheet } from "./sheet.js";
@@ -44,7 +44,7 @@ class LiveRoom extends HTMLElement {
   /** @param {import("./scene.js").Deed} deed */
   act({ move }) {
     const value = move.move === "set_slider" ? Number(/** @type {HTMLInputElement} */ (this.#part("slider-input")).value) : move.value;
-    this.wire?.move(value === undefined ? move : { ...move, value });
+    this.wire?.move(asSeen(value === undefined ? move : { ...move, value }, this.#message.view));
   }
 
   /** @returns {import("./wire.js").Listener} */

@@ -1,7 +1,7 @@
 /** What a view says when it is read: names, texts, deeds, answers; the parts of a scene. */
 
 /**
- * @typedef {{move: string, target?: number, value?: number, seat?: number, targets?: number[], left?: number, by?: number}} Move
+ * @typedef {{move: string, target?: number, value?: number, seat?: number, targets?: number[], left?: number, by?: number, turn?: number, step?: string}} Move
  * @typedef {{label: string, move: Move, mark?: string, note?: string}} Deed
  * @typedef {import("./say.js").Words} Words
  * @typedef {Record<string, any>} View
@@ -132,4 +132,10 @@ export function sliderCaption(room) {
 export function assistWords(room) {
   const { facilitator } = room.view;
   return facilitator && ![room.view.speaker, room.view.listener].includes(facilitator) ? room.words.say("assist_by", { name: nameOf(room, facilitator) }) : room.words.say("assist");
+}
+
+/** A move with what was seen when it was made, so that one that comes late moves nothing.
+ * @param {Move} move @param {View} view @returns {Move} */
+export function asSeen(move, view) {
+  return view.stage === "turn" && view.step ? { ...move, turn: view.turn.number, step: view.step } : move;
 }

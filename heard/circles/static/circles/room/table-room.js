@@ -5,7 +5,7 @@ import { litShare, timeIsSaid, timeWord } from "./clock.js";
 import { calm, el, mark, rebuild, say } from "./dom.js";
 import { tablePlaces, timeArc, wordsFor } from "./ring.js";
 import { Words } from "./say.js";
-import { nameOf } from "./reading.js";
+import { asSeen, nameOf } from "./reading.js";
 import { TableClosing } from "./table-closing.js";
 import { tableSceneOf } from "./table-scene.js";
 import { Sheet } from "./sheet.js";
@@ -46,8 +46,10 @@ class TableRoom extends HTMLElement {
   /** @param {import("./scene.js").Deed} deed */
   act({ move }) {
     const now = this.wire?.now() ?? Date.now();
-    this.#send(this.#ahead.letTimePass(now));
-    this.#send(movesFor(move, this.#ahead.view).map((each) => this.#ahead.make(each, now)));
+    const over = this.#ahead.letTimePass(now);
+    this.#send(over);
+    // A clock that ran out under the finger was first: what was tapped is no longer there.
+    if (!over.length) this.#send(movesFor(move, this.#ahead.view).map((each) => this.#ahead.make(asSeen(each, this.#ahead.view), now)));
     this.#show();
   }
 
