@@ -182,7 +182,7 @@ def _rest(story: Story, move: Move) -> Refusal | None:
 
 def _pass(story: Story, move: Move) -> Refusal | None:
     circle = story.circle
-    if move.seat is not None and (move.seat,) == circle.holders:
+    if move.seat in circle.holders and circle.phase.group != "inner_outer":
         give_turn_away(story, "passed")
         return None
     if move.seat == circle.listener and circle.stage == "turn" and circle.phase.group == "flat":

@@ -140,6 +140,9 @@ def next_turn(story: Story) -> None:
 
 def _begin_group_turn(story: Story, waiting: tuple[int, ...]) -> None:
     circle = story.circle
+    if circle.phase.order == "draw":
+        drawn = tuple(number for number in circle.lots if number in waiting)
+        waiting = drawn + tuple(number for number in waiting if number not in drawn)
     if circle.phase.group == "inner_outer":
         half = (len(circle.present or circle.taking_part) + 1) // 2
         begin_turn(story, waiting[:half], None)

@@ -282,7 +282,7 @@ def _moves_in_turn(circle: Circle, seat: int) -> list[dict[str, Any]]:
         moves.append({"move": "ready"})
     if asked.facilitator and keeps_process(circle, seat):
         moves.append({"move": "move_on"})
-    if (seat,) == circle.holders or (seat == circle.listener and circle.phase.group == "flat"):
+    if circle.phase.group != "inner_outer" and seat in (*circle.holders, circle.listener):
         moves.append({"move": "pass"})
     return moves
 

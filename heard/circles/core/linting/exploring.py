@@ -144,8 +144,8 @@ def _moves_in_turn(circle: Circle, asked: Gates) -> Iterator[Choice]:
             )
         if asked.self_declared or asked.holder_passes:
             yield Label(f"{{}} ends {circle.step_id}", (number,)), (Move(MoveKind.DONE, number),)
-    if len(circle.holders) == 1 and not circle.passed:
-        yield Label("{} passes", circle.holders), (Move(MoveKind.PASS, circle.speaker),)
+    if circle.phase.group != "inner_outer" and not circle.passed:
+        yield Label("{} passes", circle.holders[:1]), (Move(MoveKind.PASS, circle.speaker),)
 
 
 def begins(circle: Circle, events: list[e.Event]) -> timedelta:

@@ -68,3 +68,14 @@ def test_lots_give_everyone_a_place() -> None:
             sitting.until_it_changes()
         assert sorted(sitting.circle.lots) == [1, 2, 3, 4]
     assert drawn
+
+
+def test_a_pair_may_pass_and_plays_at_the_end_of_the_round() -> None:
+    sitting = Sitting("yes-and", 4).to_the_first_turn()
+    pair = sitting.circle.holders
+    assert "pass" in sitting.moves(pair[1])
+
+    sitting.do("pass", pair[1])
+
+    assert sitting.circle.kept == pair
+    assert not set(sitting.circle.holders) & set(pair)
