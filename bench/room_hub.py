@@ -34,6 +34,7 @@ class Room:
     """One circle with its sockets, and when which move was sent."""
 
     sockets: list[ClientConnection] = field(default_factory=list)
+    is_paused: bool = False
     sent_at: float = 0.0
     seq_before: int = 0
     waiting: set[int] = field(default_factory=set)
@@ -167,7 +168,10 @@ async def move(room: Room, result: Result) -> None:
     room.waiting = set(range(SEATS))
     room.sent_at = time.monotonic()
     result.offered += SEATS
-    frame = {"type": "move", "id": str(uuid.uuid4()), "move": {"move": "rest"}}
+    # A pause and its end are seen by everyone; who sees nothing new is sent nothing.
+    name = "resume" if room.is_paused else "pause"
+    room.is_paused = not room.is_paused
+    frame = {"type": "move", "id": str(uuid.uuid4()), "move": {"move": name}}
     await room.sockets[0].send(json.dumps(frame))
 
 
