@@ -1,0 +1,6 @@
+"""Every word that the room shows, for the page to put together."""
+
+from heard.circles.words.media import media_words
+from heard.circles.words.room import room_words
+
+__all__ = ["media_words", "room_words"]
