@@ -8,8 +8,8 @@ import tempfile
 _data = tempfile.mkdtemp(prefix="heard-tests-")
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ.update(HEARD_DATA=_data, HEARD_URL="http://localhost:8000", HEARD_RELOAD="yes")
-for _name in ("HEARD_NODE_NAME", "HEARD_LANGUAGE", "HEARD_MAIL_URL", "HEARD_SECRET_KEY"):
-    os.environ.pop(_name, None)
+for _name in ("NODE_NAME", "LANGUAGE", "MAIL_URL", "SECRET_KEY", "TURN_URLS", "TURN_SECRET"):
+    os.environ.pop(f"HEARD_{_name}", None)
 
 from heard.site.settings import *  # noqa: E402, F403
 from heard.site.settings import ALLOWED_HOSTS, DATABASES, HEARD_DATA  # noqa: E402

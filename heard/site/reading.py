@@ -1,6 +1,7 @@
 """Reads settings from the environment and says in a sentence what is wrong with one."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,11 @@ from urllib.parse import unquote, urlsplit
 
 YES = {"1", "yes", "true", "on"}
 NO = {"", "0", "no", "false", "off"}
+# RFC 7065. A browser refuses to call at all when one address is not written so.
+TURN_URL = re.compile(
+    r"turns?:(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:]+\])(?::(?P<port>[0-9]{1,5}))?"
+    r"(?:\?transport=(?:udp|tcp))?"
+)
 
 
 class SettingFault(Exception):
@@ -35,6 +41,13 @@ class MailServer(NamedTuple):
     user: str
     password: str
     security: str
+
+
+class TurnServer(NamedTuple):
+    """Where those who cannot reach each other meet; both are empty when there is none."""
+
+    urls: tuple[str, ...]
+    secret: str
 
 
 def read_address(environment: Mapping[str, str]) -> Address:
@@ -126,3 +139,29 @@ def read_mail_server(environment: Mapping[str, str]) -> MailServer | None:
         )
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return MailServer(parts.hostname, port, user, password, security)
+
+
+def read_turn_server(environment: Mapping[str, str]) -> TurnServer:
+    """HEARD_TURN_URLS and HEARD_TURN_SECRET: both or neither."""
+    urls = tuple(filter(None, map(str.strip, environment.get("HEARD_TURN_URLS", "").split(","))))
+    secret = environment.get("HEARD_TURN_SECRET", "").strip()
+    for url in urls:
+        _check_turn_url(url)
+    if bool(urls) != bool(secret):
+        missing = "HEARD_TURN_SECRET" if urls else "HEARD_TURN_URLS"
+        raise SettingFault(f"{missing} is missing; set both HEARD_TURN_ settings, or neither.")
+    if secret and len(secret) < 16:
+        raise SettingFault(
+            f"HEARD_TURN_SECRET has {len(secret)} characters; write at least 16 that nobody can "
+            "guess, the same as static-auth-secret of the TURN server."
+        )
+    return TurnServer(urls, secret)
+
+
+def _check_turn_url(url: str) -> None:
+    found = TURN_URL.fullmatch(url)
+    if not found or not 0 < int(found["port"] or 3478) < 65536:
+        raise SettingFault(
+            f'HEARD_TURN_URLS holds "{url}"; write addresses with commas between them, '
+            "for example turn:turn.example.org:3478?transport=udp"
+        )

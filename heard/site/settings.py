@@ -14,6 +14,7 @@ from heard.site.reading import (
     read_data_folder,
     read_mail_server,
     read_secret_key,
+    read_turn_server,
     read_yes,
 )
 
@@ -26,6 +27,7 @@ try:
     HEARD_DATA = read_data_folder(os.environ, root=ROOT)
     SECRET_KEY = read_secret_key(os.environ, data=HEARD_DATA)
     MAIL_SERVER = read_mail_server(os.environ)
+    HEARD_TURN_URLS, HEARD_TURN_SECRET = read_turn_server(os.environ)
     LANGUAGE_CODE = read_choice(
         os.environ, "HEARD_LANGUAGE", among=("en", "es", "ar"), otherwise="en"
     )

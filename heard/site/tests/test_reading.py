@@ -11,6 +11,7 @@ from heard.site.reading import (
     read_data_folder,
     read_mail_server,
     read_secret_key,
+    read_turn_server,
     read_yes,
 )
 
@@ -100,3 +101,58 @@ def test_yes_and_no_are_understood(given, meant):
 def test_what_is_neither_yes_nor_no_is_told_so():
     with pytest.raises(SettingFault, match='HEARD_RELOAD is "maybe"; write yes or no'):
         read_yes({"HEARD_RELOAD": "maybe"}, "HEARD_RELOAD")
+
+
+def test_a_turn_server_is_read_with_all_its_addresses():
+    server = read_turn_server(
+        {
+            "HEARD_TURN_URLS": "turn:turn.example.org:3478?transport=udp, turns:[2001:db8::1]:443,",
+            "HEARD_TURN_SECRET": "sixteen-letters-",
+        }
+    )
+
+    assert server.urls == ("turn:turn.example.org:3478?transport=udp", "turns:[2001:db8::1]:443")
+    assert server.secret == "sixteen-letters-"
+
+
+def test_without_a_turn_server_there_are_neither_addresses_nor_a_secret():
+    assert read_turn_server({}) == read_turn_server({"HEARD_TURN_URLS": " , "}) == ((), "")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "turn.example.org:3478",
+        "stun:turn.example.org",
+        "https://turn.example.org",
+        "turn://turn.example.org",
+        "turn:turn.example.org:0",
+        "turn:turn.example.org:65536",
+        "turn:turn.example.org?transport=sctp",
+        "turn:me:secret@turn.example.org",
+        "turn:a.example.org turn:b.example.org",
+    ],
+)
+def test_an_address_of_a_turn_server_that_cannot_be_one_is_told_so(wrong):
+    with pytest.raises(SettingFault, match=r'HEARD_TURN_URLS holds ".*"; write addresses'):
+        read_turn_server({"HEARD_TURN_URLS": wrong, "HEARD_TURN_SECRET": "sixteen-letters-"})
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"HEARD_TURN_URLS": "turn:turn.example.org"}, "HEARD_TURN_SECRET"),
+        ({"HEARD_TURN_SECRET": "sixteen-letters-"}, "HEARD_TURN_URLS"),
+    ],
+)
+def test_a_turn_server_that_is_half_set_up_is_told_so(given, missing):
+    with pytest.raises(SettingFault, match=f"{missing} is missing"):
+        read_turn_server(given)
+
+
+def test_a_short_secret_of_a_turn_server_is_refused_without_repeating_it():
+    with pytest.raises(SettingFault) as refusal:
+        read_turn_server({"HEARD_TURN_URLS": "turn:a.org", "HEARD_TURN_SECRET": "hunter2"})
+
+    assert "HEARD_TURN_SECRET has 7 characters" in str(refusal.value)
+    assert "hunter2" not in str(refusal.value)
