@@ -3,6 +3,8 @@
 import asyncio
 import threading
 
+import pytest
+
 from heard.base.bus import Bus
 
 
@@ -70,3 +72,30 @@ def test_a_loop_that_has_ended_harms_nobody():
     bus.publish("circle:7", 1)
 
     assert heard == [1]
+
+
+def test_what_is_said_is_overheard_in_order_and_only_by_who_overhears():
+    bus, overheard, heard = Bus(), [], []
+    bus.overhear(lambda topic, words: overheard.append((topic, words)))
+    bus.subscribe(lambda topic, seq: heard.append(seq))
+
+    bus.say("signals:7", "one")
+    bus.say("signals:7", "two")
+
+    assert overheard == [("signals:7", "one"), ("signals:7", "two")]
+    assert heard == []
+
+
+def test_whoever_stops_overhearing_hears_no_more():
+    bus, overheard = Bus(), []
+    stop = bus.overhear(lambda topic, words: overheard.append(words))
+
+    stop()
+    bus.say("signals:7", "one")
+
+    assert overheard == []
+
+
+def test_words_that_are_too_long_are_our_mistake():
+    with pytest.raises(AssertionError, match="too long"):
+        Bus().say("signals:7", "é" * 9000)
