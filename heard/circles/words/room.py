@@ -1,19 +1,9 @@
 """Every word that the room shows, in one language, for the page to put together."""
 
-from collections.abc import Callable, Mapping
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-# One number for each form that a language may know: zero, one, two, few, many, other.
-_FORMS: Mapping[str, int] = {
-    "zero": 0,
-    "one": 1,
-    "two": 2,
-    "few": 3,
-    "many": 11,
-    "other": 100,
-}
+from heard.circles.words.plurals import plural
 
 
 def room_words(language: str) -> dict[str, str]:
@@ -38,7 +28,7 @@ def _places_and_times() -> dict[str, str]:
         "turn_of": _("Turn {number} of {of}"),
         "round_of": _("Round {number} of {of}"),
         "seat_number": _("Seat {number}"),
-        **_plural(
+        **plural(
             "time_minutes",
             lambda n: ngettext("About a minute", "About {count} minutes", n),
         ),
@@ -127,7 +117,7 @@ def _together() -> dict[str, str]:
         "move_on": _("Go on"),
         "you_are_ready": _("You are ready. It goes on in a moment."),
         "wait_for": _("You are ready. We wait for {names}."),
-        **_plural(
+        **plural(
             "are_here",
             lambda n: ngettext("{here} of {of} is here", "{here} of {of} are here", n),
         ),
@@ -301,7 +291,3 @@ def _companions() -> dict[str, str]:
         "confirm.1": _("Yes, that is it. It is good to hear it from outside."),
         "confirm.2": _("Yes. I feel heard."),
     }
-
-
-def _plural(key: str, say: Callable[[int], str]) -> dict[str, str]:
-    return {f"{key}.{form}": say(number) for form, number in _FORMS.items()}
