@@ -30,19 +30,33 @@ class LiveRoom extends HTMLElement {
     this.sheet = new Sheet(/** @type {HTMLDialogElement} */ (this.#part("sheet")), { act: (deed) => this.act(deed), raise: (words) => this.#raise(words) });
     this.wire = new Wire(browserWorld(this.page.ticket, this.page.csrf), this.#listener(), this.page.key);
     this.#listen();
-    this.wire.start();
+    if (this.page.media && !this.page.closed) this.#openCall();
+    else this.wire.start();
     this.ticking = setInterval(() => this.#tick(), 1000);
   }
 
   disconnectedCallback() {
     this.wire?.stop();
+    this.call?.close();
     this.leaving?.abort();
     this.resizing?.disconnect();
     clearInterval(this.ticking);
   }
 
+  /** Faces and voices; the code for them comes only to circles that have them. */
+  async #openCall() {
+    const { Call } = await import("./call.js");
+    if (!this.isConnected) return;
+    this.call = new Call({
+      element: this, part: (name) => this.#part(name), page: this.page, words: this.words, wire: this.wire,
+      name: (seat) => nameOf(this.#room(), seat), notice: (text) => this.#notice(text), redraw: () => this.#message && this.#render(),
+    });
+    this.call.open();
+  }
+
   /** @param {import("./scene.js").Deed} deed */
   act({ move }) {
+    if (this.call?.does(move.move)) return this.#render();
     const value = move.move === "set_slider" ? Number(/** @type {HTMLInputElement} */ (this.#part("slider-input")).value) : move.value;
     this.wire?.move(asSeen(value === undefined ? move : { ...move, value }, this.#message.view));
   }
@@ -54,6 +68,8 @@ class LiveRoom extends HTMLElement {
       line: (state, message) => this.#showLine(state, message),
       answer: (answer) => this.#notice(answer.ok ? "" : answer.message || this.words?.say("not_saved") || ""),
       trouble: (message) => this.#notice(message),
+      signal: (from, data) => this.call?.signal(from, data),
+      ice: (ice) => this.call?.ice(ice),
     };
   }
 
@@ -80,6 +96,7 @@ class LiveRoom extends HTMLElement {
     this.#message = message;
     this.#noteWhoIsAway(message.view);
     this.dataset.stage = message.view.stage;
+    this.call?.see(message);
     if (message.view.stage === "closed") return this.#close();
     if (this.dataset.line === "open") this.#notice("");
     if (before && before.turn?.number !== message.view.turn?.number) this.#card = 0;
@@ -95,7 +112,8 @@ class LiveRoom extends HTMLElement {
     showSeats(this.#part("seats"), room);
     say(this.#part("where"), scene.where);
     const lostFocus = showPanel((name) => this.#part(name), scene, (deed) => this.act(deed));
-    this.sheet?.show(scene.needs);
+    this.sheet?.show([...(this.call?.needs() ?? []), ...scene.needs]);
+    this.call?.drawn();
     this.#showConcerns(room);
     this.#draw();
     this.#tick();
@@ -105,7 +123,8 @@ class LiveRoom extends HTMLElement {
 
   #room() {
     const { view, names, sliders } = this.#message;
-    return { view, names, sliders, texts: this.page.texts, words: /** @type {Words} */ (this.words), card: this.#card };
+    const words = /** @type {Words} */ (this.words);
+    return { view, names, sliders, texts: this.page.texts, words, card: this.#card, notes: this.call?.notes(), rests: this.call?.rests, hears: this.call?.hint };
   }
 
   #draw() {
@@ -123,6 +142,7 @@ class LiveRoom extends HTMLElement {
     const view = this.#message?.view;
     if (!view || view.stage === "closed") return;
     const now = this.wire?.now() ?? Date.now();
+    this.call?.tick();
     say(this.#part("time"), this.#timeWords());
     lightArcs(/** @type {any} */ (this.#part("picture")), this.#share());
     if (warningPassed(view.clock, this.#looked_at || now, now)) this.#tell(this.#timeWords());
@@ -164,6 +184,7 @@ class LiveRoom extends HTMLElement {
   /** @param {import("./wire.js").LineState} state @param {string} [message] */
   #showLine(state, message) {
     this.dataset.line = state;
+    this.call?.line(state);
     if (state === "connecting" && this.#message) return;
     const isOver = state === "moved" || state === "refused";
     this.#notice(state === "open" ? "" : message || this.words?.say(state) || "");
@@ -210,8 +231,15 @@ class LiveRoom extends HTMLElement {
   #key(event) {
     const isElsewhere = event.target !== document.body && event.target !== this.#part("status");
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || this.querySelector("dialog[open]")) return;
+    if (this.#switchOf(event)) this.call?.toggle(/** @type {any} */ (this.#switchOf(event)));
     if (event.key === "?" && !/** @type {Element} */ (event.target).closest("input, textarea") && this.#keysAreOn()) this.sheet?.open();
     if (event.key === "Enter" && !isElsewhere && this.#keysAreOn()) /** @type {HTMLElement|null} */ (this.querySelector(".button--act"))?.click();
+  }
+
+  /** M for the microphone, C for captions. @param {KeyboardEvent} event */
+  #switchOf(event) {
+    const isWriting = /** @type {Element} */ (event.target).closest("input, textarea, select");
+    return isWriting || !this.#keysAreOn() ? undefined : { m: "audio", c: "captions" }[event.key.toLowerCase()];
   }
 
   #keysAreOn() {

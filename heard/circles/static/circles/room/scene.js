@@ -78,6 +78,7 @@ function together(room) {
     isVoice: true,
     soft: isReady ? waitingFor(room) : (texts.prompt ?? ""),
     caption: isWelcome ? whoIsHere(room) : "",
+    hint: room.hears ?? "",
     ...(isWelcome && room.texts.topic && !lineOf(room) ? { voice: room.texts.topic, isCard: true } : cardsOf(room)),
     list: view.phase?.show === "agreements" ? (room.texts.agreements ?? []) : [],
     ...startDeeds(room, isReady),
@@ -251,11 +252,16 @@ function asWitness(room) {
     edge: "rest",
     mark: "listens",
     status: words.say("listens"),
-    soft: isLate ? words.say("late") : stepText(room) || words.say("nothing_to_do"),
+    soft: [isLate ? words.say("late") : stepText(room) || words.say("nothing_to_do"), resting(room)].filter(Boolean).join(" "),
     caption: whoHasTheFloor(room),
     main: deedsFor(room, "volunteer", () => words.say("volunteer")),
     live: `${whoHasTheFloor(room)}`,
   };
+}
+
+/** @param {Room} room */
+function resting({ rests, words }) {
+  return rests ? words.say("mic_rests") : "";
 }
 
 /** @param {Room} room */

@@ -25,7 +25,7 @@ function itemOf(list, number) {
   return el(
     "li",
     { class: "seat", "data-seat": number, "data-tint": (number - 1) % TINTS },
-    el("span", { class: "seat__face", "aria-hidden": "true" }),
+    el("span", { class: "seat__face", "aria-hidden": "true" }, el("span", {})),
     el("span", { class: "seat__name" }),
     el("span", { class: "seat__note" }),
     el("span", { class: "seat__word" }),
@@ -40,9 +40,9 @@ function showSeat(item, seat, room) {
   item.dataset.state = seat.state;
   item.classList.toggle("seat--mine", seat.n === view.me);
   item.classList.toggle("seat--lit", seat.state === "speaking" || seat.state === "reflecting" || seat.state === "choosing");
-  write(face, initials(name));
+  write(/** @type {HTMLElement} */ (face.firstChild), initials(name));
   write(label, name);
-  write(note, seat.companion ? words.say("companion") : "");
+  write(note, seat.companion ? words.say("companion") : (room.notes?.get(seat.n) ?? ""));
   const deed = deedOf(seat, room);
   label.toggleAttribute("aria-hidden", Boolean(deed));
   if (deed) label.setAttribute("aria-hidden", "true");

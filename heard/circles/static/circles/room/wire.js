@@ -6,8 +6,9 @@ import { Queue } from "./queue.js";
 /**
  * @typedef {import("./queue.js").Frame} Frame
  * @typedef {"connecting"|"open"|"lost"|"moved"|"refused"} LineState
+ * @typedef {{servers: any[], relay: boolean}} Ice ways to the others' devices, good for some hours
  * @typedef {object} World what the wire needs from outside, so that tests can stand in for it
- * @property {() => Promise<{ticket: string, socket: string}>} ticket
+ * @property {() => Promise<{ticket: string, socket: string, ice?: Ice}>} ticket
  * @property {(path: string) => any} open a WebSocket, or what looks like one
  * @property {() => number} now
  * @property {() => number} random
@@ -22,6 +23,8 @@ import { Queue } from "./queue.js";
  * @property {(state: LineState, message?: string) => void} line
  * @property {(answer: any, frame: Frame|undefined) => void} answer
  * @property {(message: any) => void} [ahead]
+ * @property {(from: number, data: unknown) => void} [signal] from another page of this circle
+ * @property {(ice: Ice) => void} [ice] comes with each ticket, before the first view
  * @property {(message: string) => void} [trouble]
  */
 
@@ -87,13 +90,27 @@ export class Wire {
     return frame.id;
   }
 
+  /** To another page of this circle, or with null to all; lost when there is no line.
+   * @param {number|null} to @param {object} data */
+  signal(to, data) {
+    if (this.#entered) this.#write({ type: "signal", to, data });
+  }
+
+  /** Ways to the others anew, when those that we had are refused. */
+  async askForIce() {
+    const { ice } = await this.world.ticket();
+    if (ice) this.listener.ice?.(ice);
+  }
+
   async #connect() {
     this.#hangUp();
     const attempt = this.#attempt;
     this.listener.line("connecting");
     try {
-      const { ticket, socket } = await this.world.ticket();
-      if (attempt === this.#attempt) this.#dial(ticket, socket);
+      const { ticket, socket, ice } = await this.world.ticket();
+      if (attempt !== this.#attempt) return;
+      if (ice) this.listener.ice?.(ice);
+      this.#dial(ticket, socket);
     } catch (error) {
       if (attempt !== this.#attempt) return;
       if (/** @type {any} */ (error)?.isFinal) this.#giveUp("refused", /** @type {any} */ (error).message);
@@ -119,6 +136,7 @@ export class Wire {
     if (message.type === "view") this.#see(message);
     else if (message.type === "answer") this.#answered(message);
     else if (message.type === "pong") this.#offset.measure(message.sent, message.now, this.#heard_at);
+    else if (message.type === "signal") this.listener.signal?.(message.from, message.data);
     else if (message.type === "ahead") this.listener.ahead?.(message);
     else if (message.type === "moved") this.#giveUp("moved", message.message);
     else if (message.type === "error") this.#trouble(message);

@@ -1,0 +1,105 @@
+/** The way into a call: the green room, the way back after a reload, and what a device refuses. */
+
+import { Meter, playTone } from "../media/meter.js";
+import { GreenRoom } from "./green-room.js";
+import { Kept } from "./kept.js";
+
+const FAULTS = new Set(["denied", "busy", "missing", "gone"]);
+
+/**
+ * @typedef {import("./call-panel.js").Room} Room
+ * @typedef {object} Devices
+ * @property {import("../media/capture.js").Capture} capture
+ * @property {import("../media/sound.js").Sound} sound
+ * @property {import("./call-panel.js").CallPanel} panel
+ * @property {import("./beside.js").Beside} beside
+ * @property {"video"|"voice"} kind
+ * @property {() => Promise<any>} lineCheck
+ */
+
+export class Arriving {
+  #waits = false;
+
+  /** @param {Room} room @param {Devices} call @param {{inside: () => void}} on */
+  constructor(room, call, on) {
+    this.room = room;
+    this.call = call;
+    this.on = on;
+    this.kept = new Kept(room.page.key);
+  }
+
+  get isRelayed() {
+    return Boolean(this.kept.get().relay);
+  }
+
+  /** The green room first; whoever was inside before a reload is back in at once. */
+  open() {
+    if (this.kept.get().inside) return this.#comeBack();
+    const { part, words, page } = this.room;
+    const { capture } = this.call;
+    this.green = new GreenRoom({ part, words, page, capture, makeMeter: () => new Meter(() => new AudioContext()), playTone, checkLine: () => this.call.lineCheck(), on: { enter: () => this.#enter() } });
+    this.green.open();
+  }
+
+  /** What a reload shall find again, and what a device refuses, in words. */
+  keep() {
+    const { capture, beside } = this.call;
+    if (!this.#waits) this.kept.put({ mic: capture.state("audio").wanted, camera: capture.state("video").wanted, silent: beside.isSilent });
+    if (!this.kept.get().inside) return;
+    this.#showFault("audio", "mic");
+    this.#showFault("video", "camera");
+  }
+
+  askForTap() {
+    const { mic, camera } = this.kept.get();
+    const what = ["come_back", mic && "mic", camera && "camera"].filter(Boolean).join("_");
+    const back = { label: this.room.words.say("tap_to_come_back"), isMain: true, press: () => this.#tapped(mic, camera) };
+    const listen = { label: this.room.words.say("only_listen"), press: () => this.#tapped(false, false) };
+    this.call.panel.ask("back", this.room.words.say(mic || camera ? what : "come_back_listen"), mic || camera ? [back, listen] : [back]);
+  }
+
+  /** Called within the tap, which is what lets the sound in. */
+  #enter() {
+    const { through, relay } = /** @type {GreenRoom} */ (this.green).state();
+    this.call.beside.isSilent = Boolean(through);
+    this.kept.put({ inside: true, relay });
+    this.green?.close();
+    this.#goIn();
+  }
+
+  /** The seat is back at once; what was on waits for a tap, because nothing turns on by itself. */
+  #comeBack() {
+    const { mic, camera, silent } = this.kept.get();
+    this.call.beside.isSilent = Boolean(silent);
+    this.#waits = Boolean(mic || camera);
+    this.#goIn();
+    if (this.#waits) this.askForTap();
+  }
+
+  #goIn() {
+    this.room.element.classList.remove("room--green");
+    this.call.sound.unlock();
+    this.on.inside();
+  }
+
+  /** @param {boolean} mic @param {boolean} camera */
+  #tapped(mic, camera) {
+    const { capture, sound, panel, beside, kind } = this.call;
+    this.#waits = false;
+    panel.unask("back");
+    sound.unlock();
+    if (mic && !beside.isSilent) capture.turnOn("audio");
+    if (camera && kind === "video") capture.turnOn("video");
+  }
+
+  /** @param {"audio"|"video"} kind @param {string} name */
+  #showFault(kind, name) {
+    const { capture, panel } = this.call;
+    const { is } = capture.state(kind);
+    if (!FAULTS.has(is)) return panel.unask(name);
+    panel.ask(name, this.room.words.say(`${name}_${is}`), [
+      { label: this.room.words.say("try_again"), press: () => capture.turnOn(kind) },
+      { label: this.room.words.say("go_on_without"), press: () => capture.turnOff(kind) },
+    ]);
+  }
+}
