@@ -1,15 +1,19 @@
 """What people type to open circles and to sit in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from heard.circles.actions import Unfit, fit_name
+from heard.base.turn import turn_is_set_up
+from heard.circles.actions import Unfit, fit_name, fit_number
 from heard.circles.core.formats import Format
 from heard.circles.core.tables import table_sizes
+from heard.circles.core.ways import MEDIA, most_people
 from heard.circles.models import Mode
 
 MOST_NAMES = 200
@@ -21,10 +25,26 @@ SENTENCES = {
     "invalid_choice": gettext_lazy("Choose one of those that stand here."),
 }
 
-WAYS_TO_SIT = [
-    (Mode.DEVICES.value, gettext_lazy("Each on a device")),
+WAYS_TO_MEET = [
+    (Mode.VIDEO.value, gettext_lazy("With faces and voices, each from where they are")),
+    (Mode.VOICE.value, gettext_lazy("By voice, without faces")),
+    (Mode.DEVICES.value, gettext_lazy("In one room, each with a phone")),
     (Mode.TABLE.value, gettext_lazy("One device on the table")),
 ]
+ABOUT_WAYS = {
+    Mode.VIDEO.value: gettext_lazy(
+        "Up to six people. Camera and microphone stay off until each turns their own on."
+    ),
+    Mode.VOICE.value: gettext_lazy("Up to eight people. It also goes over weak lines."),
+    Mode.DEVICES.value: gettext_lazy("Everyone has a link of their own and sees the same ring."),
+    Mode.TABLE.value: gettext_lazy(
+        "The phone or tablet lies in the middle or goes round. It goes on without a line."
+    ),
+}
+NEEDS_HTTPS = gettext_lazy(
+    "Choose one of these two: camera and microphone work only over HTTPS, and this node is not "
+    "reached by it."
+)
 
 
 class NamesField(forms.CharField):
@@ -69,12 +89,40 @@ class OpeningForm(forms.Form):
     )
     names = NamesField(label=gettext_lazy("Who sits in it?"))
     mode = forms.ChoiceField(
-        label=gettext_lazy("How do you sit?"),
-        choices=WAYS_TO_SIT,
-        initial=Mode.DEVICES.value,
-        error_messages={**SENTENCES, "required": gettext_lazy("Choose one of the two.")},
+        label=gettext_lazy("How do you meet?"),
+        choices=WAYS_TO_MEET,
+        error_messages={**SENTENCES, "required": gettext_lazy("Choose one of these.")},
         widget=forms.RadioSelect,
     )
+    relay_only = forms.BooleanField(
+        label=gettext_lazy("Everyone's network address stays hidden (all goes through our relay)"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not turn_is_set_up():
+            del self.fields["relay_only"]
+
+    def ways(self) -> Iterator[tuple[BoundWidget, str]]:
+        """Each way of meeting that this node can offer, and a line about it."""
+        for radio in self["mode"]:
+            way = str(radio.data["value"])
+            if settings.HEARD_IS_SECURE or way not in MEDIA:
+                yield radio, str(ABOUT_WAYS[way])
+
+    def clean_mode(self) -> str:
+        mode: str = self.cleaned_data["mode"]
+        if mode in MEDIA and not settings.HEARD_IS_SECURE:
+            raise forms.ValidationError(NEEDS_HTTPS)
+        return mode
+
+    def clean(self) -> dict[str, Any]:
+        """Who meets in one room sends nothing that could be relayed."""
+        said = self.cleaned_data
+        if said.get("mode") not in MEDIA:
+            said.pop("relay_only", None)
+        return said
 
 
 class StartForm(OpeningForm):
@@ -83,11 +131,13 @@ class StartForm(OpeningForm):
     host_sits = forms.BooleanField(
         label=gettext_lazy("I sit in it too; the first name is mine."), required=False
     )
-    field_order = ["topic", "names", "host_sits", "mode"]
+    field_order = ["topic", "names", "host_sits", "mode", "relay_only"]
 
     def __init__(self, *args: Any, form: Format, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.format = form
+        usual = Mode.VIDEO if settings.HEARD_IS_SECURE else Mode.DEVICES
+        self.fields["mode"].initial = usual.value
         self.fields["names"].help_text = _("One name in each line, %(sizes)s.") % {
             "sizes": _sizes(form)
         }
@@ -101,12 +151,21 @@ class StartForm(OpeningForm):
             )
         return names
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if "names" in said and "mode" in said:
+            try:
+                fit_number(said["mode"], len(said["names"]))
+            except Unfit as fault:
+                self.add_error("mode", fault.message)
+        return said
+
 
 class SplitForm(OpeningForm):
     """One group that becomes several tables."""
 
     format = forms.ChoiceField(label=gettext_lazy("Which way to listen?"), error_messages=SENTENCES)
-    field_order = ["format", "topic", "names", "mode"]
+    field_order = ["format", "topic", "names", "mode", "relay_only"]
 
     def __init__(self, *args: Any, formats: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,13 +178,14 @@ class SplitForm(OpeningForm):
     def tables(self, form: Format) -> tuple[tuple[str, ...], ...] | None:
         """The names at each table; None, and a sentence at the names, where they do not fit."""
         names = list(self.cleaned_data["names"])
+        largest = min(form.max, most_people(self.cleaned_data["mode"]))
         try:
-            sizes = table_sizes(len(names), smallest=form.min, ideal=form.ideal, largest=form.max)
+            sizes = table_sizes(len(names), smallest=form.min, ideal=form.ideal, largest=largest)
         except ValueError:
             self.add_error(
                 "names",
                 _("%(count)d names do not fit at tables of %(sizes)s.")
-                % {"count": len(names), "sizes": _sizes(form)},
+                % {"count": len(names), "sizes": _sizes(form, largest)},
             )
             return None
         return tuple(tuple(names.pop(0) for _ in range(size)) for size in sizes)
@@ -160,7 +220,8 @@ class TryForm(EnterForm):
         return super().clean_nickname()
 
 
-def _sizes(form: Format) -> str:
-    if form.min == form.max:
+def _sizes(form: Format, largest: int | None = None) -> str:
+    most = largest or form.max
+    if form.min == most:
         return ngettext("%(n)d person", "%(n)d people", form.min) % {"n": form.min}
-    return _("%(min)d to %(max)d people") % {"min": form.min, "max": form.max}
+    return _("%(min)d to %(max)d people") % {"min": form.min, "max": most}

@@ -8,12 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-LARGEST_CIRCLE = 8
+from heard.circles.core.ways import LARGEST_CIRCLE, MEDIA, TABLE, VIDEO, VOICE
+
+LONGEST_CAPTION = 300
 
 
 class Mode(models.TextChoices):
+    VIDEO = VIDEO, _("with faces and voices")
+    VOICE = VOICE, _("by voice, without faces")
     DEVICES = "devices", _("each on a device")
-    TABLE = "table", _("around one table")
+    TABLE = TABLE, _("around one table")
     ALONE = "alone", _("alone with companions")
 
 
@@ -24,7 +28,8 @@ class Side(models.TextChoices):
 
 class Circle(models.Model):
     """`format_document` is the format as it was on that day. `due_at` is when a clock of the
-    circle runs out next, taken from its log."""
+    circle runs out next, taken from its log. With `relay_only` nobody's page learns the network
+    address of another."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     format_id = models.SlugField(max_length=60)
@@ -33,6 +38,7 @@ class Circle(models.Model):
     language = models.CharField(max_length=12)
     topic = models.CharField(max_length=200, blank=True)
     mode = models.CharField(max_length=10, choices=Mode)
+    relay_only = models.BooleanField(default=False, db_default=False)
     is_practice = models.BooleanField(default=False)
     host = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -61,6 +67,10 @@ class Circle(models.Model):
                 name="only_a_table_has_a_table_link",
             ),
             models.CheckConstraint(
+                condition=Q(relay_only=False) | Q(mode__in=MEDIA),
+                name="only_faces_and_voices_are_relayed",
+            ),
+            models.CheckConstraint(
                 condition=~Q(mode=Mode.ALONE) | Q(is_practice=True),
                 name="alone_is_practice",
             ),
@@ -87,7 +97,8 @@ class Circle(models.Model):
 
 
 class Seat(models.Model):
-    """One person's place. Its link follows from its id and `generation`; only a hash is kept."""
+    """One person's place. Its link follows from its id and `generation`; only a hash is kept.
+    With `writes_captions` it may write down what whoever has the floor says."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="seats")
@@ -95,6 +106,7 @@ class Seat(models.Model):
     nickname = models.CharField(max_length=200)
     is_host = models.BooleanField(default=False)
     is_companion = models.BooleanField(default=False)
+    writes_captions = models.BooleanField(default=False, db_default=False)
     generation = models.PositiveSmallIntegerField(default=0)
     token_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     device_hash = models.CharField(max_length=64, blank=True)
@@ -123,6 +135,10 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=Q(is_companion=False) | Q(is_host=False, token_hash=None, device_hash=""),
                 name="companions_have_no_link_and_no_device",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_companion=False) | Q(writes_captions=False),
+                name="companions_write_no_captions",
             ),
         )
 
@@ -256,6 +272,36 @@ class Concern(models.Model):
 
     def __str__(self) -> str:
         return f"concern {self.number} in {self.circle_id}"
+
+
+class Caption(models.Model):
+    """What a seat says in the running turn, in words that the seat `by` typed or its device
+    recognised. Erased when words of a later turn come, and when the circle closes."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="captions")
+    number = models.PositiveIntegerField()
+    phase = models.PositiveSmallIntegerField()
+    turn = models.PositiveSmallIntegerField()
+    seat = models.PositiveSmallIntegerField()
+    by = models.PositiveSmallIntegerField()
+    words = models.CharField(max_length=LONGEST_CAPTION)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("circle", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["circle", "number"], name="one_caption_of_each_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="captions_begin_at_one"),
+            models.CheckConstraint(
+                condition=Q(seat__gte=1, seat__lte=LARGEST_CIRCLE)
+                & Q(by__gte=1, by__lte=LARGEST_CIRCLE),
+                name="captions_are_of_seats_and_by_seats",
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="a_caption_has_words"),
+        )
+
+    def __str__(self) -> str:
+        return f"caption {self.number} in {self.circle_id}"
 
 
 class Heartbeat(models.Model):

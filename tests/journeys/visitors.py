@@ -154,17 +154,21 @@ def code_after(visitor: Visitor, before: int) -> str:
 
 
 def open_circle(
-    host: Visitor, names: list[str], *, form: str = "empathy-circle-20", table: bool = False
+    host: Visitor,
+    names: list[str],
+    *,
+    form: str = "empathy-circle-20",
+    mode: str = "devices",
+    table: bool = False,
 ) -> list[str]:
     """Makes the seats on the page that is for it, and returns the links."""
     host.open(f"/start/{form}/")
-    return fill_in_circle(host, names, table=table)
+    return fill_in_circle(host, names, mode="table" if table else mode)
 
 
-def fill_in_circle(host: Visitor, names: list[str], *, table: bool = False) -> list[str]:
+def fill_in_circle(host: Visitor, names: list[str], *, mode: str = "devices") -> list[str]:
     host.page.locator("[name=names]").fill("\n".join(names))
-    if table:
-        host.page.locator("[name=mode][value=table]").check()
+    host.page.locator(f"[name=mode][value={mode}]").check()
     host.page.locator("main form .button").click()
     links = host.page.locator(".invite__address a")
     links.first.wait_for()

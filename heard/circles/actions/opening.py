@@ -17,6 +17,7 @@ from heard.circles.core.formats import Format
 from heard.circles.core.nicknames import clean_words
 from heard.circles.core.tables import table_sizes
 from heard.circles.core.unfolding import next_deadline
+from heard.circles.core.ways import most_people
 from heard.circles.models import Mode
 from heard.circles.queries.formats import shipped_formats
 from heard.circles.queries.links import hashed, seat_token, table_token
@@ -64,16 +65,18 @@ def open_circle(
     language: str,
     topic: str = "",
     host_sits: bool = False,
+    relay_only: bool = False,
     now: datetime | None = None,
 ) -> Opened:
     """Open a circle with a seat for each name; with `host_sits` the first is the host's.
 
-    Raises `Unfit` with a sentence when the names do not fit the format.
+    Raises `Unfit` with a sentence when the names do not fit the format or the way of meeting.
     """
     rules = fit_format(format_id)
     circle = _new_circle(
         rules,
         mode=Mode(mode),
+        relay_only=relay_only,
         host_id=host_id,
         language=language,
         topic=fit_topic(topic),
@@ -92,16 +95,18 @@ def split_into_tables(
     language: str,
     topic: str = "",
     mode: str = Mode.TABLE,
+    relay_only: bool = False,
     now: datetime | None = None,
 ) -> tuple[Opened, ...]:
     """One circle a table, of balanced sizes, names in the order given. Raises `Unfit`."""
     rules = fit_format(format_id)
     fit = [fit_name(name) for name in names]
     split_id, opened, taken = uuid.uuid4(), [], 0
-    for number, size in enumerate(_sizes(rules, len(fit)), start=1):
+    for number, size in enumerate(_sizes(rules, len(fit), mode), start=1):
         circle = _new_circle(
             rules,
             mode=Mode(mode),
+            relay_only=relay_only,
             host_id=host_id,
             language=language,
             topic=fit_topic(topic),
@@ -154,16 +159,31 @@ def fit_topic(topic: str) -> str:
     return " ".join(clean_words(topic, longest=LONGEST_TOPIC).split())
 
 
-def _sizes(rules: Format, people: int) -> tuple[int, ...]:
+def fit_number(mode: str, people: int) -> None:
+    """Raises `Unfit` when so many people cannot meet in this way."""
+    if people > most_people(mode):
+        words = _(
+            "By video a circle has at most six seats; these are %(people)s. "
+            "Choose voices only, or one device on the table."
+        )
+        raise Unfit("too_many_faces", words % {"people": _in_words(people)})
+
+
+def _in_words(people: int) -> str:
+    return {7: _("seven"), 8: _("eight")}.get(people, str(people))
+
+
+def _sizes(rules: Format, people: int, mode: str) -> tuple[int, ...]:
+    largest = min(rules.max, most_people(mode))
     try:
-        return table_sizes(people, smallest=rules.min, ideal=rules.ideal, largest=rules.max)
+        return table_sizes(people, smallest=rules.min, ideal=rules.ideal, largest=largest)
     except ValueError:
-        raise Unfit("wrong_number", _wrong_number(rules, people)) from None
+        raise Unfit("wrong_number", _wrong_number(rules.min, largest, people)) from None
 
 
-def _wrong_number(rules: Format, people: int) -> str:
+def _wrong_number(smallest: int, largest: int, people: int) -> str:
     words = _("This format is for %(min)d to %(max)d people; you wrote %(people)d names.")
-    return words % {"min": rules.min, "max": rules.max, "people": people}
+    return words % {"min": smallest, "max": largest, "people": people}
 
 
 def _facilitator_seat(rules: Format, *, host_sits: bool) -> int | None:
@@ -194,8 +214,9 @@ def _with_seats(
     circle: models.Circle, rules: Format, names: list[str], *, host_sits: bool
 ) -> Opened:
     if not rules.min <= len(names) <= rules.max:
-        raise Unfit("wrong_number", _wrong_number(rules, len(names)))
-    has_links = circle.mode == Mode.DEVICES
+        raise Unfit("wrong_number", _wrong_number(rules.min, rules.max, len(names)))
+    fit_number(circle.mode, len(names))
+    has_links = circle.mode != Mode.TABLE
     seats = [
         models.Seat(circle=circle, number=number, nickname=name, is_host=host_sits and number == 1)
         for number, name in enumerate(names, start=1)

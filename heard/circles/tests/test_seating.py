@@ -324,7 +324,8 @@ def test_the_database_keeps_seats_true(opened, change):
 @pytest.mark.parametrize(
     "change",
     [
-        {"mode": "video"},
+        {"mode": "telepathy"},
+        {"relay_only": True},
         {"mode": "alone"},
         {"mode": "table"},
         {"table_device_hash": "x"},

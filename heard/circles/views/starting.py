@@ -62,6 +62,7 @@ def _make_tables(request: HttpRequest, form: SplitForm) -> HttpResponse:
         language=page_language(format_or_404(said["format"])),
         topic=said["topic"],
         mode=said["mode"],
+        relay_only=said.get("relay_only", False),
     )
     page = circle_page(opened[0].circle_id, host_id=host_id(request))
     assert page is not None
