@@ -1,4 +1,4 @@
-"""What someone who holds a link may see of a circle before sitting in it."""
+"""What someone who holds a link may know of a circle before anyone sees or hears them."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,12 +12,23 @@ from heard.circles.queries.states import state_of
 class Invitation:
     format: Format
     topic: str
+    mode: str
+    relay_only: bool
     people: int
     here: int
+    is_closed: bool
 
 
 def invitation(circle_id: UUID) -> Invitation:
     """Raises `Circle.DoesNotExist`."""
     circle = state_of(circle_id)
-    topic = models.Circle.objects.values_list("topic", flat=True).get(id=circle_id)
-    return Invitation(circle.format, topic, len(circle.seats), len(circle.here))
+    row = models.Circle.objects.only("topic", "mode", "relay_only").get(id=circle_id)
+    return Invitation(
+        format=circle.format,
+        topic=row.topic,
+        mode=row.mode,
+        relay_only=row.relay_only,
+        people=len(circle.seats),
+        here=len(circle.here),
+        is_closed=circle.is_closed,
+    )

@@ -50,6 +50,8 @@ class SeatHeld:
     circle_id: UUID
     number: int
     nickname: str
+    mode: str
+    relay_only: bool
     is_closed: bool
 
 
@@ -68,8 +70,15 @@ def seat_held(seat_id: UUID, *, device_key: str) -> SeatHeld | None:
     seat = models.Seat.objects.select_related("circle").filter(id=seat_id).first()
     if seat is None or not device_key or seat.device_hash != hashed(device_key):
         return None
-    is_closed = seat.circle.closed_at is not None
-    return SeatHeld(seat.id, seat.circle_id, seat.number, seat.nickname, is_closed)
+    return SeatHeld(
+        seat_id=seat.id,
+        circle_id=seat.circle_id,
+        number=seat.number,
+        nickname=seat.nickname,
+        mode=seat.circle.mode,
+        relay_only=seat.circle.relay_only,
+        is_closed=seat.circle.closed_at is not None,
+    )
 
 
 def table_by_token(token: str, *, device_key: str, now: datetime) -> TableFound:

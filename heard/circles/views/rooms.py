@@ -12,13 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from heard.base import clock
+from heard.base.turn import ice_servers, turn_is_set_up
 from heard.circles.actions import make_move, ticket_for_seat, ticket_for_table
 from heard.circles.core.moves import Move, MoveKind
-from heard.circles.queries import Finding, SeatFound, TableFound, seat_held, table_is_held
+from heard.circles.core.ways import MEDIA
+from heard.circles.queries import (
+    Finding,
+    SeatFound,
+    SeatHeld,
+    TableFound,
+    seat_held,
+    table_is_held,
+)
+from heard.circles.queries.invitations import Invitation, invitation
 from heard.circles.queries.texts import RoomTexts, room_texts
 from heard.circles.views.devices import device_key
 from heard.circles.views.entering import no_seat, no_table
-from heard.circles.words import room_words
+from heard.circles.words import media_words, room_words
 
 SOCKET = "/ws/room/"
 
@@ -54,8 +65,11 @@ def table_room(request: HttpRequest, circle_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def seat_ticket(request: HttpRequest, seat_id: UUID) -> JsonResponse:
-    ticket = ticket_for_seat(seat_id=seat_id, device_key=device_key(request), language=_language())
-    return _ticket(ticket)
+    """The way in, and in a circle with faces or voices the ways to the others' devices."""
+    key = device_key(request)
+    held = seat_held(seat_id, device_key=key)
+    ticket = ticket_for_seat(seat_id=seat_id, device_key=key, language=_language())
+    return _ticket(ticket, **_ice(held))
 
 
 @never_cache
@@ -80,7 +94,8 @@ def leave_seat(request: HttpRequest, seat_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, circle_id: UUID, *, key: str, ticket: str) -> dict[str, Any]:
     language = _language()
-    texts = room_texts(circle_id, language)
+    texts, asked = room_texts(circle_id, language), invitation(circle_id)
+    media = _media(asked)
     return {
         "title": texts.name,
         "description": texts.description,
@@ -91,10 +106,21 @@ def _page(request: HttpRequest, circle_id: UUID, *, key: str, ticket: str) -> di
             "key": key,
             "ticket": ticket,
             "csrf": get_token(request),
-            "words": room_words(language),
+            "words": room_words(language) | (media_words(language) if media else {}),
             "texts": _texts(texts),
+            "media": media,
+            "closed": asked.is_closed,
+            "here": asked.here,
+            "of": asked.people,
         },
     }
+
+
+def _media(asked: Invitation) -> dict[str, Any] | None:
+    """None where people hear each other without us."""
+    if asked.mode not in MEDIA:
+        return None
+    return {"kind": asked.mode, "canRelay": turn_is_set_up(), "relayOnly": asked.relay_only}
 
 
 def _texts(texts: RoomTexts) -> dict[str, Any]:
@@ -105,11 +131,19 @@ def _texts(texts: RoomTexts) -> dict[str, Any]:
     }
 
 
-def _ticket(ticket: str | None) -> JsonResponse:
+def _ice(held: SeatHeld | None) -> dict[str, Any]:
+    """Lent for some hours, to who may still send something."""
+    if held is None or held.is_closed or held.mode not in MEDIA:
+        return {}
+    servers = ice_servers(str(held.seat_id), now=clock.now())
+    return {"ice": {"servers": servers, "relay": held.relay_only}}
+
+
+def _ticket(ticket: str | None, **more: Any) -> JsonResponse:
     if ticket is None:
         message = _("This seat is on another device now. Open your link again to sit here.")
         return JsonResponse({"message": message}, status=403)
-    return JsonResponse({"ticket": ticket, "socket": SOCKET})
+    return JsonResponse({"ticket": ticket, "socket": SOCKET, **more})
 
 
 def _language() -> str:
