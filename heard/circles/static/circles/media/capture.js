@@ -37,15 +37,22 @@ export class Capture {
   #sources = { audio: newSource("audio"), video: newSource("video") };
   #leaving = new AbortController();
   #isResting = false;
+  /** @type {Set<Partial<Listener>>} */ #listeners;
 
   /** @param {World} world @param {Listener} on */
   constructor(world, on) {
     this.world = world;
-    this.on = on;
+    this.#listeners = new Set([on]);
     const { signal } = this.#leaving;
     world.media?.addEventListener("devicechange", () => this.#lookAround(), { signal });
     world.page?.addEventListener("visibilitychange", () => void (world.page?.hidden || this.reacquire()), { signal });
     for (const kind of KINDS) this.#watchPermission(this.#sources[kind]);
+  }
+
+  /** @param {Partial<Listener>} listener @returns {() => void} the way to stop listening */
+  watch(listener) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Only ever by a tap. @param {Kind} kind */
@@ -110,6 +117,11 @@ export class Capture {
     return { is, wanted, label, deviceId: track ? used : chosen };
   }
 
+  /** @param {Kind} kind */
+  track(kind) {
+    return this.#sources[kind].track;
+  }
+
   #all() {
     return Object.values(this.#sources);
   }
@@ -117,9 +129,10 @@ export class Capture {
   /** The old track goes before a new one is asked for: many phones lend a device only once.
    * @param {Source} source */
   #take(source) {
+    source.is = "asking";
     this.#drop(source);
-    this.#become(source, "asking");
-    source.asking ??= this.#ask(source);
+    this.#tell(source);
+    if (source.wanted) source.asking ??= this.#ask(source);
   }
 
   /** One question at a time; what comes too late or is no longer wanted is stopped at once.
@@ -151,6 +164,7 @@ export class Capture {
 
   /** @param {Source} source @param {MediaStreamTrack} track */
   #have(source, track) {
+    source.is = "on";
     source.track = track;
     source.used = track.getSettings().deviceId ?? source.chosen;
     source.label = track.label;
@@ -158,8 +172,8 @@ export class Capture {
     track.onended = () => this.#comeBack(source);
     track.onmute = () => this.#watchSilence(source, track);
     track.onunmute = () => source.is === "gone" && this.#become(source, "on");
-    this.on.track(source.kind, track);
-    this.#become(source, "on");
+    for (const on of this.#listeners) on.track?.(source.kind, track);
+    this.#tell(source);
     this.world.later(() => void (source.track === track && (source.tries = 0)), WELL_AFTER);
     if (track.muted) this.#watchSilence(source, track);
   }
@@ -195,15 +209,16 @@ export class Capture {
   #lookAround() {
     for (const source of this.#all()) {
       if (source.track?.readyState === "ended") this.#comeBack(source);
-      this.on.changed(source.kind);
+      this.#tell(source);
     }
   }
 
   /** @param {Source} source @param {Is} is */
   #letGo(source, is) {
     source.wanted = is === "gone";
+    source.is = is;
     this.#drop(source);
-    this.#become(source, is);
+    this.#tell(source);
   }
 
   /** @param {Source} source */
@@ -213,13 +228,18 @@ export class Capture {
     track.onended = track.onmute = track.onunmute = null;
     track.stop();
     source.track = null;
-    this.on.track(source.kind, null);
+    for (const on of this.#listeners) on.track?.(source.kind, null);
   }
 
   /** @param {Source} source @param {Is} is */
   #become(source, is) {
     source.is = is;
-    this.on.changed(source.kind);
+    this.#tell(source);
+  }
+
+  /** @param {Source} source */
+  #tell({ kind }) {
+    for (const on of this.#listeners) on.changed?.(kind);
   }
 }
 
