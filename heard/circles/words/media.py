@@ -29,6 +29,7 @@ def _devices() -> dict[str, str]:
         "camera_off": _("Camera off"),
         "mic_rests": _("Your microphone rests"),
         "seat_mic_off": _("mic off"),
+        "seat_unreachable": _("words only"),
         "device_changed": _("Now using {label}"),
         "usual_device": _("The usual one"),
     }
@@ -115,6 +116,9 @@ def _coming_back() -> dict[str, str]:
         "come_back_mic": _("You come back with your microphone on, as you were."),
         "come_back_mic_camera": _("You come back with microphone and camera on, as you were."),
         "come_back_camera": _("You come back with your camera on, as you were."),
+        "only_listen": _("Only listen"),
+        "try_again": _("Try again"),
+        "go_on_without": _("Go on without"),
         "sound_blocked": _("The browser holds the sound back. Tap once to hear the others."),
     }
 
@@ -142,6 +146,8 @@ def _written() -> dict[str, str]:
     return {
         "write_instead": _("Write instead of speaking"),
         "write_instead_note": _("In this turn. The others read what you send."),
+        "write_instead_end": _("Speak again, no longer write"),
+        "write_for": _("What {name} says, for the others to read"),
         "write_label": _("What you want to say"),
         "write_listener_label": _("What you heard, in your own words"),
         "write_send": _("Send"),
@@ -149,6 +155,7 @@ def _written() -> dict[str, str]:
         "captions_off": _("Captions off"),
         "captions_by": _("{name} writes captions"),
         "own_captions": _("Write my words along on this device"),
+        "own_captions_end": _("No longer write my words along"),
         "own_captions_note": _(
             "While you speak, this device itself turns your voice into words. Only the words "
             "go to the circle."
@@ -159,6 +166,8 @@ def _written() -> dict[str, str]:
 def _beside() -> dict[str, str]:
     return {
         "beside_me": _("A device beside me has the sound"),
+        "beside_me_end": _("This device has its own sound again"),
+        "beside_nobody": _("Nobody’s. This one has its own sound"),
         "beside_me_note": _("This one then stays silent, so that nothing echoes."),
         "beside_whom": _("Whose device is it?"),
         "speaks_through": _("{name} speaks through this device"),

@@ -4,7 +4,7 @@ import { Meter, playTone } from "../media/meter.js";
 import { GreenRoom } from "./green-room.js";
 import { Kept } from "./kept.js";
 
-const FAULTS = new Set(["denied", "busy", "missing", "gone"]);
+const FAULTS = new Set(["denied", "busy", "missing", "gone", "insecure"]);
 
 /**
  * @typedef {import("./call-panel.js").Room} Room
@@ -52,10 +52,10 @@ export class Arriving {
 
   askForTap() {
     const { mic, camera } = this.kept.get();
-    const what = ["come_back", mic && "mic", camera && "camera"].filter(Boolean).join("_");
+    const what = mic || camera ? ["come_back", mic && "mic", camera && "camera"].filter(Boolean).join("_") : "sound_blocked";
     const back = { label: this.room.words.say("tap_to_come_back"), isMain: true, press: () => this.#tapped(mic, camera) };
     const listen = { label: this.room.words.say("only_listen"), press: () => this.#tapped(false, false) };
-    this.call.panel.ask("back", this.room.words.say(mic || camera ? what : "come_back_listen"), mic || camera ? [back, listen] : [back]);
+    this.call.panel.ask("back", this.room.words.say(what), mic || camera ? [back, listen] : [back]);
   }
 
   /** Called within the tap, which is what lets the sound in. */

@@ -1,7 +1,7 @@
 /** Faces and voices of one page: who is in the green room, who is heard, what is sent, what comes back. */
 
 import { Awake } from "../media/awake.js";
-import { Capture } from "../media/capture.js";
+import { browserDevices, Capture } from "../media/capture.js";
 import { audible, coming, maySend, partOf } from "../media/floor.js";
 import { checkLine } from "../media/line-check.js";
 import { Mesh } from "../media/mesh.js";
@@ -38,8 +38,8 @@ export class Call {
   constructor(room) {
     this.room = room;
     this.kind = room.page.media.kind;
-    this.isPhone = matchMedia("(pointer: coarse)").matches && Math.min(screen.width, screen.height) < 700;
-    this.capture = new Capture(this.#devices(), { changed: () => this.#told(), track: (kind, track) => this.#captured(kind, track) });
+    this.devices = browserDevices();
+    this.capture = new Capture(this.devices, { changed: () => this.#told(), track: (kind, track) => this.#captured(kind, track) });
     this.sound = new Sound({ element: (seat) => this.#speaker(seat) }, { blocked: () => this.arriving.askForTap() });
     this.faces = new Faces(room.part("seats"));
     this.panel = new CallPanel(room.part, room.words, { toggle: (what) => this.toggle(what), write: (words) => this.written.write(words) });
@@ -215,17 +215,13 @@ export class Call {
     const isComing = coming(view, this.room.wire.now()).includes(view.me);
     const others = Math.max(1, this.#mesh?.others.size ?? 1);
     const { level, available } = this.#lines;
-    this.#mesh?.shape(encodingFor(partOf(view, view.me), { level, isPhone: this.isPhone, available, others, isComing }));
+    this.#mesh?.shape(encodingFor(partOf(view, view.me), { level, isPhone: this.devices.isPhone, available, others, isComing }));
   }
 
   #showSwitches() {
     const is = (/** @type {"audio"|"video"} */ kind) => this.capture.state(kind).is === "on";
     this.panel.showSwitch("audio", is("audio"), !this.beside.isSilent);
     this.panel.showSwitch("video", is("video"), true);
-  }
-
-  #devices() {
-    return { media: navigator.mediaDevices, permissions: navigator.permissions, later: (/** @type {() => void} */ deed, /** @type {number} */ wait) => setTimeout(deed, wait), isPhone: this.isPhone };
   }
 
   async #measure() {
