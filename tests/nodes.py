@@ -24,7 +24,7 @@ class Node:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self.port = _any_free_port()
+        self.port = any_free_port()
         self.url = f"http://localhost:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -106,7 +106,7 @@ class Node:
         raise AssertionError(f"The node did not answer within {STARTS_WITHIN} s:\n{self.log}")
 
 
-def _any_free_port() -> int:
+def any_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
