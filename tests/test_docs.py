@@ -13,7 +13,7 @@ from heard.site.reading import read_address
 ROOT = Path(__file__).resolve().parent.parent
 TOUR = ROOT / "docs" / "tour.md"
 WORDS = ROOT / "docs" / "words.md"
-SETTING = re.compile(r"HEARD_[A-Z]+(?:_[A-Z]+)*")
+SETTING = re.compile(r"HEARD_[A-Z]+(?:_[A-Z]+)*|DATABASE_URL")
 STAGES = {"waiting", "together", "slider", "choosing", "asking", "turn", "closed"}
 
 
@@ -43,7 +43,7 @@ def first_cells(page: Path) -> set[str]:
 def settings_table() -> dict[str, str]:
     """Each documented setting and its default."""
     text = (ROOT / "docs" / "running" / "README.md").read_text()
-    rows = re.findall(r"^\| `(HEARD_\w+)` \| ([^|]+) \|", text, re.M)
+    rows = re.findall(r"^\| `([A-Z_]+)` \| ([^|]+) \|", text, re.M)
     return {setting: default.strip("`") for setting, default in rows}
 
 

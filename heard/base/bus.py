@@ -1,9 +1,18 @@
-"""Says that something has moved on ("circle 7 is at 42 now"), and passes short words on."""
+"""Says that something has moved on ("circle 7 is at 42 now"), and passes short words on.
+
+In one process it needs nobody. With HEARD_BUS_URL other processes hear it too, over a `Line`.
+"""
 
 import asyncio
+import atexit
 import threading
 from collections.abc import Callable
+from functools import cached_property
 from typing import Final, ParamSpec
+
+from django.conf import settings
+
+from heard.base.line import Line, Message, name_of_node
 
 LONGEST_WORDS: Final = 16 * 1024
 
@@ -11,29 +20,30 @@ P = ParamSpec("P")
 Listener = Callable[[str, int], None]
 Overhearer = Callable[[str, str], None]
 Unsubscribe = Callable[[], None]
+MakeLine = Callable[[Callable[[Message], None], Callable[[], None]], Line | None]
 
 
 class Bus:
-    """Thread-safe; a listener hears each message once, in the order of sending."""
+    """Thread-safe; a listener hears each message once, in the order of sending.
 
-    def __init__(self) -> None:
+    Who sends is never kept waiting: not by listeners on an event loop, not by the network.
+    """
+
+    def __init__(self, make_line: MakeLine = lambda _hear, _gap: None) -> None:
+        self._make_line = make_line
         self._listeners: dict[object, Listener] = {}
         self._overhearers: dict[object, Overhearer] = {}
-        self._after_gap: dict[object, Callable[[], None]] = {}
+        self._gap_fillers: dict[object, Callable[[], None]] = {}
         self._lock = threading.RLock()
 
     def publish(self, topic: str, seq: int) -> None:
-        """May be called from any thread, and never waits for a listener on an event loop."""
-        with self._lock:
-            for listener in tuple(self._listeners.values()):
-                listener(topic, seq)
+        """From any thread: `topic` stands at `seq` now."""
+        self._send((topic, seq))
 
     def say(self, topic: str, words: str) -> None:
-        """Pass at most 16 kB on to whoever overhears now. They are kept nowhere."""
-        assert len(words.encode()) <= LONGEST_WORDS, "too long for the bus"
-        with self._lock:
-            for overhearer in tuple(self._overhearers.values()):
-                overhearer(topic, words)
+        """From any thread: pass some words on to whoever overhears now. They are kept nowhere."""
+        assert len(words) <= LONGEST_WORDS, "too long for the bus"
+        self._send((topic, words))
 
     def subscribe(
         self,
@@ -42,16 +52,18 @@ class Bus:
         loop: asyncio.AbstractEventLoop | None = None,
         after_gap: Callable[[], None] | None = None,
     ) -> Unsubscribe:
-        """Calls `listener` on `loop` if one is given, else in the publishing thread.
+        """Calls `listener` on `loop` if one is given, else in the sending thread.
 
-        `after_gap` is called likewise when publications may have been missed: whoever shows
-        something looks at all of it again. Returns the function that ends the subscription.
+        `after_gap` is called likewise whenever publications of other processes may have been
+        missed: whoever shows something then looks at all of it again. Returns the function that
+        ends the subscription.
         """
         key = object()
         with self._lock:
             self._listeners[key] = _on_loop(listener, loop)
             if after_gap is not None:
-                self._after_gap[key] = _on_loop(after_gap, loop)
+                self._gap_fillers[key] = _on_loop(after_gap, loop)
+            _ = self._line
         return lambda: self._forget(key)
 
     def overhear(
@@ -61,13 +73,38 @@ class Bus:
         key = object()
         with self._lock:
             self._overhearers[key] = _on_loop(overhearer, loop)
+            _ = self._line
         return lambda: self._forget(key)
+
+    @cached_property
+    def _line(self) -> Line | None:
+        return self._make_line(self._hear, self._fill_gap)
+
+    def _send(self, message: Message) -> None:
+        with self._lock:
+            if self._line is not None:
+                self._line.send(message)
+            self._hear(message)
+
+    def _hear(self, message: Message) -> None:
+        with self._lock:
+            match message:
+                case (topic, int(seq)):
+                    for listener in tuple(self._listeners.values()):
+                        listener(topic, seq)
+                case (topic, str(words)):
+                    for overhearer in tuple(self._overhearers.values()):
+                        overhearer(topic, words)
+
+    def _fill_gap(self) -> None:
+        with self._lock:
+            for filler in tuple(self._gap_fillers.values()):
+                filler()
 
     def _forget(self, key: object) -> None:
         with self._lock:
-            self._listeners.pop(key, None)
-            self._overhearers.pop(key, None)
-            self._after_gap.pop(key, None)
+            for kept in (self._listeners, self._overhearers, self._gap_fillers):
+                kept.pop(key, None)
 
 
 def _on_loop(
@@ -84,7 +121,16 @@ def _on_loop(
     return hand_over
 
 
-_bus = Bus()
+def _line_of_this_node(hear: Callable[[Message], None], gap: Callable[[], None]) -> Line | None:
+    if not settings.HEARD_BUS_URL:
+        return None
+    line = Line(settings.HEARD_BUS_URL, name_of_node(), hear=hear, after_gap=gap)
+    # A command that ends at once has still said what it had to say.
+    atexit.register(line.close)
+    return line
+
+
+_bus = Bus(_line_of_this_node)
 publish = _bus.publish
 subscribe = _bus.subscribe
 say = _bus.say

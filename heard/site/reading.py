@@ -5,8 +5,10 @@ import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
+
+import dj_database_url
 
 YES = {"1", "yes", "true", "on"}
 NO = {"", "0", "no", "false", "off"}
@@ -165,3 +167,41 @@ def _check_turn_url(url: str) -> None:
             f'HEARD_TURN_URLS holds "{url}"; write addresses with commas between them, '
             "for example turn:turn.example.org:3478?transport=udp"
         )
+
+
+def read_database(environment: Mapping[str, str]) -> dict[str, Any] | None:
+    """DATABASE_URL: a PostgreSQL as Django wants to know it; None for SQLite."""
+    value = environment.get("DATABASE_URL", "").strip()
+    if not value:
+        return None
+    try:
+        found = dj_database_url.parse(value, conn_health_checks=True)
+    except ValueError:
+        found = {}
+    if found.get("ENGINE") != "django.db.backends.postgresql" or not found.get("NAME"):
+        # The value itself may hold a password, so it is not repeated here.
+        raise SettingFault(
+            "DATABASE_URL is not an address of a PostgreSQL database; write for example "
+            "postgresql://name:password@localhost:5432/heard, or leave it out for SQLite."
+        )
+    return dict(found)
+
+
+def read_bus_url(environment: Mapping[str, str]) -> str:
+    """HEARD_BUS_URL: a Valkey or Redis, as the client writes it; empty for this process alone."""
+    value = environment.get("HEARD_BUS_URL", "").strip()
+    if not value:
+        return ""
+    url = re.sub(r"^valkey(s?)://", r"redis\1://", value)
+    try:
+        parts = urlsplit(url)
+        can_be_read = parts.scheme in ("redis", "rediss") and bool(parts.hostname)
+        can_be_read = can_be_read and parts.port != 0 and bool(re.fullmatch(r"/?\d*", parts.path))
+    except ValueError:
+        can_be_read = False
+    if not can_be_read:
+        raise SettingFault(
+            "HEARD_BUS_URL is not an address of a Valkey or Redis; write for example "
+            "valkey://:password@localhost:6379/0, or leave it out when one process is enough."
+        )
+    return url

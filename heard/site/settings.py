@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from heard.site.reading import (
     SettingFault,
     read_address,
+    read_bus_url,
     read_choice,
     read_data_folder,
+    read_database,
     read_mail_server,
     read_secret_key,
     read_turn_server,
@@ -26,6 +28,8 @@ try:
     ADDRESS = read_address(os.environ)
     HEARD_DATA = read_data_folder(os.environ, root=ROOT)
     SECRET_KEY = read_secret_key(os.environ, data=HEARD_DATA)
+    POSTGRESQL = read_database(os.environ)
+    HEARD_BUS_URL = read_bus_url(os.environ)
     MAIL_SERVER = read_mail_server(os.environ)
     HEARD_TURN_URLS, HEARD_TURN_SECRET = read_turn_server(os.environ)
     LANGUAGE_CODE = read_choice(
@@ -109,23 +113,33 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Data: one writer, and nothing that was acknowledged is lost, not even in a power cut.
+# Data: nothing that was acknowledged is lost, not even in a power cut.
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HEARD_DATA / "heard.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
-                "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;"
-                "PRAGMA temp_store=MEMORY;"
-            ),
-        },
+if POSTGRESQL:
+    # Each request has a thread of its own, so connections are kept for all of them together.
+    POSTGRESQL["OPTIONS"] = POSTGRESQL.get("OPTIONS", {}) | {
+        "pool": {"min_size": 1, "max_size": 12, "timeout": 10}
     }
-}
+    DATABASES = {"default": POSTGRESQL}
+else:
+    # One writer.
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HEARD_DATA / "heard.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
+                    "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;"
+                    "PRAGMA temp_store=MEMORY;"
+                ),
+            },
+        }
+    }
+if HEARD_BUS_URL:
+    CACHES = {"default": {"BACKEND": "heard.base.memory.SharedMemory", "LOCATION": HEARD_BUS_URL}}
 # A row that stands in the same transaction as what caused it: a kill loses no work.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

@@ -65,7 +65,7 @@ class CircleRooms:
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
         self._context = copy_context()
-        self._unsubscribe = bus.subscribe(self._moved_on, loop=loop)
+        self._unsubscribe = bus.subscribe(self._moved_on, loop=loop, after_gap=self._show_all)
         await in_writer(actions.log_outage_gap)(time_now())
         await self._presence.expect_everyone_back()
 
@@ -148,6 +148,11 @@ class CircleRooms:
             self._shows[circle_id] = asyncio.create_task(
                 self._show(circle_id), context=self._context.copy()
             )
+
+    def _show_all(self) -> None:
+        """The bus was away for a moment: what we were not told stands in the database."""
+        for circle_id in self._inside:
+            self._moved_on(actions.topic_of(circle_id), 0)
 
     async def _show(self, circle_id: UUID) -> None:
         try:
