@@ -45,8 +45,7 @@ def become_owner(token: str, *, email: str, name: str, now: datetime) -> Person:
 @transaction.atomic
 def find_or_welcome(email: str) -> Person:
     """The person with this address; a new one when nobody has it yet."""
-    found = Person.objects.filter(email__iexact=email.strip()).first()
-    person = found or Person.objects.create_user(email)
+    person = Person.objects.welcome(email)
     # allauth notes here whether the address is confirmed; a code from it does that.
     EmailAddress.objects.get_or_create(
         user=person, email=person.email, defaults={"primary": True, "verified": False}

@@ -1,6 +1,6 @@
 """Who has an account, and the one-time link with which a node gets its first owner."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 class People(BaseUserManager["Person"]):
     """Finds and makes people by their e-mail address, however it is capitalised."""
 
-    def create_user(self, email: str, **details: Any) -> "Person":
-        return self.create(email=email.strip().lower(), **details)
+    def welcome(self, email: str) -> "Person":
+        """The one with this address; a new person when nobody has it, also for two who ask."""
+        address = email.strip()
+        return self.get_or_create(email__iexact=address, defaults={"email": address.lower()})[0]
 
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(email__iexact=(username or "").strip())

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from heard.base.bus import publish
 from heard.base.clock import now as time_now
@@ -25,7 +25,6 @@ from heard.circles.core.state import Circle
 from heard.circles.core.unfolding import next_deadline
 from heard.circles.queries.states import Standing, lots_of, standing_of, state_of
 
-TRIES: Final = 5
 _dice = random.SystemRandom()
 
 
@@ -57,14 +56,7 @@ def make_move(
 
     `now` may be a moment in the past (a table without a line); it is never before what happened.
     """
-    asked = _Asked(circle_id, move, command_id, now or time_now())
-    for _ in range(TRIES - 1):
-        try:
-            return _settle(asked)
-        except IntegrityError:
-            # Another process was first; what it did may change the answer.
-            continue
-    return _settle(asked)
+    return _settle(_Asked(circle_id, move, command_id, now or time_now()))
 
 
 def let_time_pass(*, circle_id: UUID, now: datetime | None = None) -> Answer:
@@ -82,8 +74,10 @@ def move_companions(*, circle_id: UUID, now: datetime | None = None) -> None:
             return
 
 
+@transaction.atomic
 def hold_clock(*, circle_id: UUID, since: datetime, until: datetime) -> Answer:
     """Nobody loses the time in which the house was out; it may be that the wall clock was set."""
+    _take_turn(circle_id)
     standing = standing_of(circle_id)
     since = max(since, standing.last_at)
     gap = round((until - since).total_seconds() * 1000)
@@ -105,6 +99,7 @@ class _Asked:
 
 @transaction.atomic
 def _settle(asked: _Asked) -> Answer:
+    _take_turn(asked.circle_id)
     first = _first_answer(asked)
     if first is not None:
         return first
@@ -120,6 +115,15 @@ def _settle(asked: _Asked) -> Answer:
         answer = Answer(ok=True, seq=_write(asked.circle_id, standing, outcome, now).seq)
     _keep_answer(asked, answer, now)
     return answer
+
+
+def _take_turn(circle_id: UUID) -> None:
+    """Wait until nobody else moves this circle, and keep others waiting until the commit.
+
+    SQLite, which has one writer, ignores it. Ratings and concerns need not wait.
+    """
+    circle = models.Circle.objects.select_for_update(no_key=True).filter(id=circle_id)
+    circle.values_list("id", flat=True).first()
 
 
 def _lots(circle_id: UUID) -> random.Random:

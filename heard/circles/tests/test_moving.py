@@ -2,14 +2,12 @@
 
 import uuid
 from datetime import timedelta
-from unittest import mock
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from heard.base import bus, reactions
 from heard.circles import actions, events, queries
-from heard.circles.actions import moving
 from heard.circles.core.applying import replay
 from heard.circles.core.events import from_record
 from heard.circles.models import Circle, CircleEvent, Command, Heartbeat, SliderAnswer
@@ -52,21 +50,6 @@ def test_nobody_learns_the_answer_to_a_command_of_another_seat():
     answer = circle.move("done", 3, now=later(seconds=21), command_id=command)
 
     assert (answer.ok, answer.code) == (False, "id_is_taken")
-
-
-def test_a_move_that_loses_a_race_is_decided_again():
-    circle = circle_in_turn(now=START)
-    real = moving._write
-    quicker = mock.Mock(side_effect=[IntegrityError, mock.DEFAULT])
-
-    def write(*args):
-        return quicker() and real(*args)
-
-    with mock.patch.object(moving, "_write", side_effect=write):
-        answer = circle.move("done", 1, now=later(seconds=20))
-
-    assert answer.ok
-    assert quicker.call_count == 2
 
 
 def test_the_state_is_the_fold_of_the_log():
