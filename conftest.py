@@ -1,6 +1,5 @@
 """What every test may ask for: a clean cache, a served node, a browser."""
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,10 +8,11 @@ from django.core.cache import cache
 from django.utils import timezone, translation
 
 from heard.base.preparing import compile_words
+from tests.browsers import launch_chromium
 from tests.nodes import Node
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 
 def pytest_configure() -> None:
@@ -45,26 +45,16 @@ def own_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    """Chromium, quiet and small.
-
-    For one module only: Playwright keeps an event loop running, in which no other test could
-    start its own.
-    """
+def playwright() -> "Iterator[Playwright]":
+    """For one module only: its event loop runs on, and no other test could start its own."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  (only where one is needed)
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("HEARD_CHROMIUM") or "/usr/bin/chromium",
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-        )
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: "Playwright") -> "Iterator[Browser]":
+    browser = launch_chromium(playwright)
+    yield browser
+    browser.close()

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.journeys.callers import Caller, Chromiums
 from tests.journeys.visitors import PHONE, Visitor, sign_in
 from tests.nodes import Node
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 Visit = Callable[..., Visitor]
+Call = Callable[..., Caller]
 
 
 @pytest.fixture
@@ -45,3 +47,29 @@ def host_cookies(browser: "Browser", served_node: Node, request: pytest.FixtureR
 @pytest.fixture
 def host(visit: Visit, host_cookies: Any) -> Visitor:
     return visit(name="Ada", storage_state=host_cookies)
+
+
+@pytest.fixture(scope="module")
+def chromiums(
+    playwright: "Playwright", tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Chromiums]:
+    chromiums = Chromiums(playwright, tmp_path_factory.mktemp("voices"))
+    yield chromiums
+    chromiums.close()
+
+
+@pytest.fixture
+def call(chromiums: Chromiums, served_node: Node) -> Iterator[Call]:
+    """Lets someone come who has a voice and a face of their own; `switches` are the process's."""
+    callers: list[Caller] = []
+
+    def come(name: str, seat: int, *, switches: tuple[str, ...] = (), **browser_has: Any) -> Caller:
+        has = {"viewport": PHONE, "locale": "en"} | browser_has
+        context = chromiums.of(seat, *switches).new_context(**has)
+        callers.append(Caller(context, served_node, name, seat=seat))
+        return callers[-1]
+
+    yield come
+    for caller in callers:
+        caller.context.close()
+    assert [fault for caller in callers for fault in caller.faults] == []
