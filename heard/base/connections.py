@@ -15,6 +15,11 @@ WAITING_FRAMES: Final = 32
 SENT_WITHIN: Final = 10.0
 FRAMES_AT_ONCE: Final = 30
 FRAMES_A_SECOND: Final = 10.0
+# What is only passed on from page to page has a lane of its own, behind everything else.
+WAITING_TO_PASS: Final = 64
+PASSED_AT_ONCE: Final = 128
+PASSED_A_SECOND: Final = 32.0
+READING_TOO_MANY: Final = 0.001
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -40,6 +45,35 @@ class BadFrame(Exception):
         self.message = message
 
 
+class Allowance:
+    """So much at once, and so much each second after that."""
+
+    def __init__(self, at_once: float, a_second: float) -> None:
+        self._most, self._a_second = at_once, a_second
+        self._left = at_once
+        self._counted_at = time.monotonic()
+
+    def spend(self) -> float:
+        """Takes one in any case; returns for how many seconds that is too early."""
+        self._earn()
+        self._left -= 1
+        return max(0.0, -self._left / self._a_second)
+
+    def take(self) -> bool:
+        """Takes one if there is one."""
+        self._earn()
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+    def _earn(self) -> None:
+        now = time.monotonic()
+        earned = (now - self._counted_at) * self._a_second
+        self._left = min(self._most, self._left + earned)
+        self._counted_at = now
+
+
 class Connection:
     def __init__(self) -> None:
         self.entered = False
@@ -47,10 +81,11 @@ class Connection:
         self.bad_in_a_row = 0
         self._waiting: deque[str] = deque()
         self._pictures: dict[str, str] = {}
+        self._passed: deque[str] = deque(maxlen=WAITING_TO_PASS)
         self._closing: Close | None = None
         self._wake = asyncio.Event()
-        self._allowance = float(FRAMES_AT_ONCE)
-        self._counted_at = time.monotonic()
+        self._allowance = Allowance(FRAMES_AT_ONCE, FRAMES_A_SECOND)
+        self._allowance_to_pass = Allowance(PASSED_AT_ONCE, PASSED_A_SECOND)
 
     def send(self, frame: Mapping[str, Any]) -> None:
         """Queue a frame. Who does not keep up with the queue is let go, not waited for."""
@@ -63,6 +98,11 @@ class Connection:
     def show(self, picture: str, frame: str) -> None:
         """Queue a whole picture, in place of an older one of that name that is still waiting."""
         self._pictures[picture] = frame
+        self._wake.set()
+
+    def pass_on(self, frame: str) -> None:
+        """Queue what another page says, behind all else. The oldest give way, and are lost."""
+        self._passed.append(frame)
         self._wake.set()
 
     def refuse(self, fault: BadFrame) -> None:
@@ -83,12 +123,17 @@ class Connection:
 
         Nothing is dropped, because a table that was without a line sends all its moves at once.
         """
-        now = time.monotonic()
-        earned = (now - self._counted_at) * FRAMES_A_SECOND
-        self._allowance = min(FRAMES_AT_ONCE, self._allowance + earned) - 1
-        self._counted_at = now
+        too_early = self._allowance.spend()
         # Even who may go on lets the others have their turn.
-        await asyncio.sleep(max(0.0, -self._allowance / FRAMES_A_SECOND))
+        await asyncio.sleep(too_early)
+
+    async def may_pass_on(self) -> bool:
+        """Whether one more frame goes on to other pages. It is never held back, since what comes
+        behind it in the same line, a concern perhaps, would be held back with it."""
+        may = self._allowance_to_pass.take()
+        # A flood is read slowly enough to leave the others their turns.
+        await asyncio.sleep(0 if may else READING_TOO_MANY)
+        return may
 
     async def deliver(self, send: Send) -> None:
         """Send what is queued until the socket is closed from our side."""
@@ -107,4 +152,4 @@ class Connection:
             return self._waiting.popleft()
         if self._pictures:
             return self._pictures.pop(next(iter(self._pictures)))
-        return None
+        return self._passed.popleft() if self._passed else None

@@ -19,6 +19,8 @@ ENTER_WITHIN: Final = 5.0
 SILENCE: Final = 75.0
 BAD_IN_A_ROW: Final = 10
 LONGEST_FRAME: Final = 4096
+# Of what rooms only pass on from page to page: a description of sound and pictures is long.
+LONGEST_PASSED_ON: Final = 16 * 1024
 BEAT: Final = 1.0
 
 Frame = dict[str, Any]
@@ -29,6 +31,10 @@ logger = logging.getLogger(__name__)
 
 class Rooms(Protocol):
     """What stands behind a path of the hub."""
+
+    @property
+    def passed_on(self) -> frozenset[str]:
+        """Types of frames that are only passed on. They may be long; too many are dropped."""
 
     async def start(self) -> None:
         """Before the first socket."""
@@ -132,7 +138,7 @@ async def _converse(rooms: Rooms, connection: Connection, receive: Receive) -> N
     """Until the other side leaves, falls silent, or has to be closed."""
     try:
         async with asyncio.timeout(ENTER_WITHIN):
-            frame = _read(await receive())
+            frame = _read(await receive(), rooms)
         if frame is None:
             return
         await rooms.enter(connection, frame)
@@ -160,11 +166,10 @@ async def _converse(rooms: Rooms, connection: Connection, receive: Receive) -> N
 
 async def _answer(rooms: Rooms, connection: Connection, message: Any) -> None:
     try:
-        await connection.spend()
-        frame = _read(message)
-        assert frame is not None
-        await rooms.receive(connection, frame)
-        connection.bad_in_a_row = 0
+        frame = await _let_in(rooms, connection, message)
+        if frame is not None:
+            await rooms.receive(connection, frame)
+            connection.bad_in_a_row = 0
     except BadFrame as fault:
         connection.bad_in_a_row += 1
         connection.refuse(fault)
@@ -175,15 +180,42 @@ async def _answer(rooms: Rooms, connection: Connection, message: Any) -> None:
         )
 
 
-def _read(message: Any) -> Frame | None:
+async def _let_in(rooms: Rooms, connection: Connection, message: Any) -> Frame | None:
+    """The frame, when it may come in; None for one too many of those that are passed on."""
+    try:
+        frame = _read(message, rooms)
+    except BadFrame:
+        await connection.spend()
+        raise
+    assert frame is not None
+    if _is_passed_on(frame, rooms):
+        return frame if await connection.may_pass_on() else None
+    await connection.spend()
+    return frame
+
+
+def _read(message: Any, rooms: Rooms) -> Frame | None:
     """The JSON object in a message; None when the other side has left."""
     if message["type"] == "websocket.disconnect":
         return None
     text = message.get("text")
     if text is None:
         raise BadFrame("not_text", _("The room speaks text only."))
-    if len(text) > LONGEST_FRAME or len(text.encode(errors="replace")) > LONGEST_FRAME:
-        raise BadFrame("too_long", _("That was too long. Make it shorter."))
+    length = _length(text)
+    if length > LONGEST_PASSED_ON:
+        raise _too_long()
+    frame = _object(text)
+    if length > LONGEST_FRAME and not _is_passed_on(frame, rooms):
+        raise _too_long()
+    return frame
+
+
+def _length(text: str) -> int:
+    """In bytes; nobody encodes what has too many letters already."""
+    return len(text) if len(text) > LONGEST_PASSED_ON else len(text.encode(errors="replace"))
+
+
+def _object(text: str) -> Frame:
     try:
         frame = json.loads(text)
     except (ValueError, RecursionError):
@@ -191,6 +223,15 @@ def _read(message: Any) -> Frame | None:
     if not isinstance(frame, dict):
         raise BadFrame("not_json", _("The room did not understand that."))
     return frame
+
+
+def _is_passed_on(frame: Frame, rooms: Rooms) -> bool:
+    kind = frame.get("type")
+    return isinstance(kind, str) and kind in rooms.passed_on
+
+
+def _too_long() -> BadFrame:
+    return BadFrame("too_long", _("That was too long. Make it shorter."))
 
 
 async def _end(*tasks: asyncio.Task[None]) -> None:

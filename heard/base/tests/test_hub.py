@@ -17,6 +17,8 @@ pytestmark = pytest.mark.asyncio
 class Echoes:
     """Rooms that say back what they hear."""
 
+    passed_on = frozenset({"pass"})
+
     def __init__(self) -> None:
         self.inside: set[Connection] = set()
         self.beats = 0
@@ -41,7 +43,10 @@ class Echoes:
         if frame.get("say") == "bug":
             raise RuntimeError("not for the other side")
         for other in self.inside:
-            other.send(frame)
+            if frame.get("type") == "pass":
+                other.pass_on(json.dumps(frame))
+            else:
+                other.send(frame)
 
     async def leave(self, connection: Connection) -> None:
         self.inside.discard(connection)
@@ -203,6 +208,55 @@ async def test_a_bug_is_ours_and_does_not_close_the_socket(served):
     assert answer["code"] == "our_fault"
     assert "not for the other side" not in answer["message"]
     assert await socket.next() == {"say": "still here"}
+
+
+async def test_only_what_is_passed_on_may_be_long(served):
+    socket = await Socket(served).enter()
+
+    socket.say({"type": "pass", "words": "x" * 12_000})
+    socket.say({"type": "say", "words": "x" * 5_000})
+    socket.say({"type": ["pass"], "words": "x" * 5_000})
+    socket.say({"type": "pass", "words": "x" * 17_000})
+
+    heard = [await socket.next() for _ in range(4)]
+    assert sorted(frame.get("code", "passed") for frame in heard) == ["passed"] + ["too_long"] * 3
+
+
+async def test_too_much_to_pass_on_is_dropped_and_holds_up_nothing_behind_it(served):
+    fast, kind = await Socket(served).enter(), await Socket(served).enter()
+    began = time.monotonic()
+    for number in range(1000):
+        fast.say({"type": "pass", "number": number})
+    fast.say({"say": "among them"})
+
+    heard = [await kind.next()]
+    while "say" not in heard[-1]:
+        heard.append(await kind.next())
+
+    seconds = time.monotonic() - began
+    most = connections.PASSED_AT_ONCE + connections.PASSED_A_SECOND * seconds
+    assert seconds < 1000 / connections.PASSED_A_SECOND / 3
+    assert len(heard) - 1 <= most
+    assert not fast.task.done()
+
+
+async def test_what_is_passed_on_waits_behind_all_else_and_drives_nobody_out():
+    connection = Connection()
+    sent: list[str] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message.get("text", "closed"))
+
+    for number in range(connections.WAITING_TO_PASS + 20):
+        connection.pass_on(f"passed {number}")
+    connection.show("view", "view")
+    connection.send({"type": "answer"})
+    assert not connection.is_closing
+    connection.close(Close.AWAY)
+    await connection.deliver(send)
+
+    assert sent[:3] == ['{"type":"answer"}', "view", "passed 20"]
+    assert len(sent) == connections.WAITING_TO_PASS + 3
 
 
 async def test_a_slow_reader_is_let_go_and_the_others_are_not_kept_waiting(served, rooms):
