@@ -11,7 +11,7 @@ from django.utils import timezone
 from heard.base.turn import GOOD_FOR, ice_servers
 from tests.peers import DENIED_IPV4, DENIED_IPV6, PUBLIC
 from tests.turn_clients import GRANTED, family_of, line_to
-from tests.turn_servers import TurnServer, documented
+from tests.turn_servers import TurnServer, documented, turn_server_in
 
 pytestmark = [pytest.mark.full, pytest.mark.turn, pytest.mark.asyncio]
 DENIED = [*DENIED_IPV4, *DENIED_IPV6]
@@ -22,11 +22,8 @@ WAYS = ["udp", "tcp", "tls"]
 @pytest.fixture(scope="module")
 def turn_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TurnServer]:
     """As documented: nothing about whom it reaches is changed."""
-    server = TurnServer(tmp_path_factory.mktemp("turn"))
-    try:
-        yield server.start()
-    finally:
-        server.stop()
+    with turn_server_in(tmp_path_factory.mktemp("turn")) as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,8 @@ import socket
 import struct
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.nodes import ROOT, any_free_port
@@ -30,10 +32,20 @@ def documented(name: str) -> str:
     return lines[name]
 
 
+@contextmanager
+def turn_server_in(folder: Path, *, more: tuple[str, ...] = ()) -> Iterator["TurnServer"]:
+    """A running one, with `more` lines after the documented ones."""
+    server = TurnServer(folder, more=more)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
 class TurnServer:
     """A TURN server on this machine's loopback, by UDP, TCP and TLS; it relays IPv4 and IPv6."""
 
-    def __init__(self, folder: Path, *, more: tuple[str, ...] = ()) -> None:
+    def __init__(self, folder: Path, *, more: tuple[str, ...]) -> None:
         self.folder = folder
         self.secret = secrets.token_hex(16)
         self.port, self.tls_port = any_free_port(), any_free_port()
