@@ -1,0 +1,392 @@
+/** The line to one other page: agreeing on it, and what goes out on it. */
+
+import { Recovery } from "./recovery.js";
+import { sampleOf } from "./sample.js";
+
+/**
+ * @typedef {import("./signals.js").Description} Description
+ * @typedef {import("./signals.js").Candidates} Candidates
+ * @typedef {import("./quality.js").Encoding} Encoding
+ * @typedef {import("./sample.js").PeerSample} PeerSample
+ * @typedef {"audio"|"video"} Kind
+ * @typedef {"relay_refused"|"relay_unreachable"} Trouble
+ * @typedef {{servers: RTCIceServer[], relay: boolean}} Ice
+ *
+ * @typedef {object} World
+ * @property {(config: RTCConfiguration) => RTCPeerConnection} connection
+ * @property {(deed: () => void, milliseconds: number) => any} later
+ * @property {(timer: any) => void} cancel
+ * @property {() => number} now
+ * @property {() => number} random
+ *
+ * @typedef {object} Listener
+ * @property {(line: import("./recovery.js").Line) => void} line
+ * @property {(kind: Kind, track: MediaStreamTrack) => void} track
+ * @property {(code: Trouble) => void} trouble
+ * @property {() => void} missed something that the other page said was lost
+ */
+
+const BATCH_FOR = 50;
+const MOST_IN_BATCH = 20;
+const MOST_EARLY = 100;
+const MOST_WAITING = 100;
+/** How long an offer waits for its answer, a found way for its proof, and a new life for the next. */
+const ANSWER_WAIT = 1_000;
+const RESTART_WAIT = 2_500;
+const CHECKING_WAIT = 8_000;
+const LIFE_AT_LEAST = 1_000;
+
+export class Peer {
+  /** Counts how often this pair began anew: a signal of an older life is stale. */
+  life;
+  /** @type {RTCPeerConnection|null} */ #pc = null;
+  /** @type {Partial<Record<Kind, RTCRtpTransceiver>>} */ #lanes = {};
+  /** @type {Partial<Record<Kind, MediaStreamTrack|null>>} */ #tracks = {};
+  /** @type {Encoding|null} */ #encoding = null;
+  #signals = new Chain();
+  #media = new Chain();
+  /** @type {RTCIceCandidateInit[]} from there, before their description */ #early = [];
+  /** @type {RTCIceCandidateInit[]} of ours, not yet sent */ #batch = [];
+  /** @type {any} */ #batchTimer = null;
+  #offer = 0;
+  #steppedAt = 0;
+  #calledAt = -Infinity;
+  #relayIsSilent = false;
+  #relayIsFound = false;
+  /** @type {import("./sample.js").Counted|undefined} */ #counted;
+
+  /** @param {{polite: boolean, kind: "video"|"voice", ice: Ice, world: World,
+   *   send: (data: object) => void, on: Listener, life?: number}} options */
+  constructor({ polite, kind, ice, world, send, on, life = 0 }) {
+    this.polite = polite;
+    /** @type {Kind[]} */ this.kinds = kind === "video" ? ["audio", "video"] : ["audio"];
+    this.ice = ice;
+    this.world = world;
+    this.send = send;
+    this.on = on;
+    this.life = life;
+    this.recovery = new Recovery(world, {
+      restart: () => this.#restart(),
+      beginAnew: () => this.#begin(this.life + 1),
+      bytesIn: async () => (await this.#look()).sample.bytesIn,
+      line: (line) => on.line(line),
+    });
+  }
+
+  get line() {
+    return this.recovery.line;
+  }
+
+  start() {
+    this.#begin(this.life);
+  }
+
+  /** @param {Description|Candidates} signal */
+  hear(signal) {
+    if (signal.life > this.life) this.#follow(signal.life);
+    else if (signal.life < this.life) this.#callAnew();
+    const pc = this.#pc;
+    if (!pc || signal.life !== this.life) return;
+    const isTaken = this.#signals.add(async () => {
+      if (signal.kind === "candidates") await this.#addCandidates(pc, signal.candidates);
+      else await this.#hearDescription(pc, signal);
+    });
+    if (!isTaken) this.on.missed();
+  }
+
+  /** The other page is there again: what it may have missed is said once more. */
+  resume() {
+    if (this.#pc?.signalingState === "have-local-offer") this.#sendDescription(this.#pc, this.#offer);
+    else this.wake();
+  }
+
+  /** Try at once: the page is looked at again, or the network is back. */
+  wake() {
+    this.recovery.wake();
+  }
+
+  /** @param {Kind} kind @param {MediaStreamTrack|null} track */
+  carry(kind, track) {
+    this.#tracks[kind] = track;
+    this.#fit();
+  }
+
+  /** @param {Encoding} encoding */
+  shape(encoding) {
+    this.#encoding = encoding;
+    this.#fit();
+  }
+
+  /** Fresh credentials; a running line is left alone unless it must take another way. @param {Ice} ice */
+  renew(ice) {
+    const isOtherWay = ice.relay !== this.ice.relay;
+    this.ice = ice;
+    this.#relayIsSilent = false;
+    this.#pc?.setConfiguration(configOf(ice));
+    if (isOtherWay) this.#pc?.restartIce();
+    else this.wake();
+  }
+
+  /** @returns {Promise<PeerSample>} */
+  async stats() {
+    const { sample, counted } = await this.#look();
+    this.#counted = counted;
+    return sample;
+  }
+
+  close() {
+    this.recovery.stop();
+    this.#end();
+  }
+
+  // ── a life: one connection ──────────────────────────────────────────────
+
+  /** @param {number} life */
+  #begin(life) {
+    this.#end();
+    this.life = life;
+    this.#step();
+    const pc = this.world.connection(configOf(this.ice));
+    this.#pc = pc;
+    this.#listen(pc);
+    for (const kind of this.polite ? [] : this.kinds) {
+      this.#adopt(kind, pc.addTransceiver(kind, { direction: "sendrecv", streams: together() }));
+    }
+    this.#callAnew();
+    this.#fit();
+    this.recovery.begin();
+  }
+
+  #end() {
+    this.#pc?.close();
+    this.#pc = null;
+    this.#lanes = {};
+    this.#signals = new Chain();
+    this.#media = new Chain();
+    this.#early = [];
+    this.#batch = [];
+    this.#counted = undefined;
+  }
+
+  /** The other page began anew; one that does so all the time is not followed. @param {number} life */
+  #follow(life) {
+    if (this.world.now() - this.#calledAt < LIFE_AT_LEAST) return;
+    this.#calledAt = this.world.now();
+    this.#begin(life);
+  }
+
+  /** Only the impolite one makes the first offer: by this it learns which life it should be for. */
+  #callAnew() {
+    const waits = this.polite && this.#pc && !this.#pc.remoteDescription;
+    if (waits && this.life > 0) this.send({ kind: "candidates", life: this.life, candidates: [] });
+  }
+
+  /** @param {RTCPeerConnection} pc */
+  #listen(pc) {
+    const now = (/** @type {(event: any) => void} */ deed) => (/** @type {any} */ event) => {
+      if (pc === this.#pc) deed(event);
+    };
+    pc.onnegotiationneeded = now(() => this.#signals.addOwn(() => this.#makeOffer(pc)));
+    pc.onicecandidate = now(({ candidate }) => candidate?.candidate && this.#tellCandidate(candidate));
+    pc.onicecandidateerror = now((event) => this.#hearRelay(event));
+    pc.onicegatheringstatechange = now(() => this.#judgeRelays(pc));
+    pc.onconnectionstatechange = now(() => this.recovery.hear(pc.connectionState));
+    pc.ontrack = now(({ track, transceiver }) => {
+      const isOurs = this.kinds.includes(track.kind) && firstLane(pc, track.kind) === transceiver;
+      if (isOurs) this.on.track(track.kind, track);
+    });
+  }
+
+  #restart() {
+    const pc = this.#pc;
+    if (!pc) return;
+    const age = this.world.now() - this.#steppedAt;
+    const patience = pc.iceConnectionState === "checking" ? CHECKING_WAIT : RESTART_WAIT;
+    if (this.polite && !pc.remoteDescription) {
+      this.#callAnew();
+      this.on.missed();
+    } else if (pc.signalingState === "have-local-offer") {
+      if (age > ANSWER_WAIT) this.#sendDescription(pc, this.#offer);
+    } else if (age > patience || pc.connectionState === "failed") {
+      this.#step();
+      pc.restartIce();
+    }
+  }
+
+  /** The agreement moved: what is under way gets its time. */
+  #step() {
+    this.#steppedAt = this.world.now();
+  }
+
+  async #look() {
+    const report = await this.#pc?.getStats().catch(() => undefined);
+    return sampleOf(report ?? new Map(), this.#counted);
+  }
+
+  // ── perfect negotiation: one thing after the other, and the polite one gives way ──
+
+  /** @param {RTCPeerConnection} pc */
+  async #makeOffer(pc) {
+    if (pc.signalingState !== "stable" || (this.polite && !pc.remoteDescription)) return;
+    this.#offer += 1;
+    await pc.setLocalDescription();
+    this.#sendDescription(pc, this.#offer);
+  }
+
+  /** @param {RTCPeerConnection} pc @param {Description} signal */
+  async #hearDescription(pc, { description, offer }) {
+    const isAnswer = description.type === "answer";
+    const isAwaited = pc.signalingState === "have-local-offer";
+    if (isAnswer ? !isAwaited || offer !== this.#offer : isAwaited && !this.polite) return;
+    await pc.setRemoteDescription(description);
+    if (!isAnswer) await this.#answer(pc, offer);
+    this.#step();
+    await this.#addCandidates(pc, this.#early.splice(0));
+    this.#fit();
+  }
+
+  /** @param {RTCPeerConnection} pc @param {number} offer */
+  async #answer(pc, offer) {
+    for (const kind of this.kinds) this.#adopt(kind, firstLane(pc, kind));
+    await this.#fitTracks();
+    await pc.setLocalDescription();
+    this.#sendDescription(pc, offer);
+  }
+
+  /** @param {RTCPeerConnection} pc @param {number} offer */
+  #sendDescription(pc, offer) {
+    if (pc !== this.#pc || !pc.localDescription) return;
+    const { type, sdp } = pc.localDescription;
+    this.#step();
+    this.send({ kind: "description", life: this.life, offer, description: { type, sdp: restful(sdp) } });
+  }
+
+  /** Both directions stand from the start, so that a camera can come later without a new agreement.
+   * @param {Kind} kind @param {RTCRtpTransceiver|undefined} lane */
+  #adopt(kind, lane) {
+    if (!lane || this.#lanes[kind] === lane) return;
+    this.#lanes[kind] = lane;
+    keepSmall(lane, kind);
+    if (lane.direction === "sendrecv") return;
+    lane.direction = "sendrecv";
+    lane.sender.setStreams?.(...together());
+  }
+
+  // ── candidates ──────────────────────────────────────────────────────────
+
+  /** @param {RTCIceCandidate} candidate */
+  #tellCandidate(candidate) {
+    if (candidate.type === "relay") this.#relayIsFound = true;
+    this.#batch.push(candidate.toJSON());
+    this.#batchTimer ??= this.world.later(() => this.#sendBatch(), BATCH_FOR);
+  }
+
+  #sendBatch() {
+    this.#batchTimer = null;
+    while (this.#batch.length) {
+      this.send({ kind: "candidates", life: this.life, candidates: this.#batch.splice(0, MOST_IN_BATCH) });
+    }
+  }
+
+  /** What nothing is known of yet waits for the next description.
+   * @param {RTCPeerConnection} pc @param {RTCIceCandidateInit[]} candidates */
+  async #addCandidates(pc, candidates) {
+    for (const candidate of candidates) {
+      const isKnown = pc.remoteDescription && (await pc.addIceCandidate(candidate).then(() => true, () => false));
+      if (!isKnown && this.#early.length < MOST_EARLY) this.#early.push(candidate);
+    }
+  }
+
+  /** @param {RTCPeerConnectionIceErrorEvent} event */
+  #hearRelay({ errorCode, url }) {
+    if (errorCode >= 400 && errorCode < 500) this.on.trouble("relay_refused");
+    else if (errorCode === 701 && url?.startsWith("turn")) this.#relayIsSilent = true;
+  }
+
+  /** @param {RTCPeerConnection} pc */
+  #judgeRelays(pc) {
+    const isSilent = this.#relayIsSilent && !this.#relayIsFound;
+    if (isSilent && pc.iceGatheringState === "complete") this.on.trouble("relay_unreachable");
+  }
+
+  // ── what goes out ───────────────────────────────────────────────────────
+
+  #fit() {
+    this.#media.add(async () => {
+      await this.#fitEncoding();
+      await this.#fitTracks();
+    });
+  }
+
+  async #fitTracks() {
+    for (const kind of this.kinds) {
+      const sender = this.#lanes[kind]?.sender;
+      const track = this.#tracks[kind] ?? null;
+      if (sender && sender.track !== track) await sender.replaceTrack(track).catch(() => {});
+    }
+  }
+
+  async #fitEncoding() {
+    const sender = this.#lanes.video?.sender;
+    const track = this.#tracks.video;
+    if (!sender || !track || !this.#encoding) return;
+    const parameters = sender.getParameters();
+    const encoding = /** @type {any} */ (parameters.encodings?.[0]);
+    const wanted = parametersOf(this.#encoding, track.getSettings());
+    if (!encoding || Object.entries(wanted).every(([name, value]) => encoding[name] === value)) return;
+    Object.assign(encoding, wanted);
+    await sender.setParameters(parameters).catch(() => {});
+  }
+}
+
+/** Deeds one after the other, whatever becomes of each. */
+class Chain {
+  #last = Promise.resolve();
+  #waiting = 0;
+
+  /** @param {() => Promise<void>} deed @returns {boolean} not when too many wait already */
+  add(deed) {
+    return this.#waiting < MOST_WAITING && this.addOwn(deed);
+  }
+
+  /** @param {() => Promise<void>} deed */
+  addOwn(deed) {
+    this.#waiting += 1;
+    this.#last = this.#last.then(deed).catch(() => {}).then(() => void (this.#waiting -= 1));
+    return true;
+  }
+}
+
+/** @param {Ice} ice @returns {RTCConfiguration} */
+function configOf({ servers, relay }) {
+  return { iceServers: servers, iceTransportPolicy: relay ? "relay" : "all", bundlePolicy: "max-bundle" };
+}
+
+/** @param {RTCPeerConnection} pc @param {string} kind */
+function firstLane(pc, kind) {
+  return pc.getTransceivers().find(({ receiver }) => receiver.track.kind === kind);
+}
+
+/** Lips and voice keep together only within one stream. @returns {MediaStream[]} */
+function together() {
+  return globalThis.MediaStream ? [new MediaStream()] : [];
+}
+
+/** Few codecs make a short description; all browsers have these.
+ * @param {RTCRtpTransceiver} lane @param {Kind} kind */
+function keepSmall(lane, kind) {
+  const all = globalThis.RTCRtpReceiver?.getCapabilities(kind)?.codecs ?? [];
+  const few = all.filter(({ mimeType }) => /^(audio\/opus|video\/(vp8|rtx))$/i.test(mimeType));
+  if (few.some(({ mimeType }) => !/rtx$/i.test(mimeType))) lane.setCodecPreferences?.(few);
+}
+
+/** Asks the other side to send next to nothing while it is silent. @param {string} sdp */
+function restful(sdp) {
+  return sdp.replace(/useinbandfec=1(?!;usedtx)/g, "useinbandfec=1;usedtx=1");
+}
+
+/** @param {Encoding} encoding @param {MediaTrackSettings} settings */
+function parametersOf({ active, maxBitrate, maxFramerate, height }, settings) {
+  const shorter = Math.min(settings.height ?? height, settings.width ?? Infinity);
+  return { active, maxBitrate, maxFramerate, scaleResolutionDownBy: Math.max(1, shorter / height) };
+}
