@@ -1,8 +1,9 @@
 """The door through which circles are changed."""
 
+from heard.circles.actions.answers import Answer
 from heard.circles.actions.beating import beat, forget_practice, hear_table, log_outage_gap
+from heard.circles.actions.captions import let_write_captions, say_words
 from heard.circles.actions.moving import (
-    Answer,
     hold_clock,
     let_time_pass,
     make_move,
@@ -44,6 +45,7 @@ __all__ = [
     "hear_table",
     "hold_clock",
     "let_time_pass",
+    "let_write_captions",
     "log_outage_gap",
     "make_move",
     "move_companions",
@@ -54,6 +56,7 @@ __all__ = [
     "rate_turn",
     "renew_seat_link",
     "renew_table_link",
+    "say_words",
     "split_into_tables",
     "take_seat",
     "take_table",

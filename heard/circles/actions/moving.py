@@ -15,6 +15,7 @@ from heard.base.clock import now as time_now
 from heard.base.reactions import tell
 from heard.circles import events as door
 from heard.circles import models
+from heard.circles.actions.answers import Answer, first_answer, keep_answer
 from heard.circles.core import events as e
 from heard.circles.core.applying import apply
 from heard.circles.core.companions import companion_move
@@ -26,18 +27,6 @@ from heard.circles.core.unfolding import next_deadline
 from heard.circles.queries.states import Standing, lots_of, standing_of, state_of
 
 _dice = random.SystemRandom()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of a move: `seq` is where the log stands; seats are for the sentence."""
-
-    ok: bool
-    seq: int
-    code: str | None = None
-    seat: int | None = None
-    speaker: int | None = None
-    listener: int | None = None
 
 
 def topic_of(circle_id: UUID) -> str:
@@ -100,7 +89,7 @@ class _Asked:
 @transaction.atomic
 def _settle(asked: _Asked) -> Answer:
     _take_turn(asked.circle_id)
-    first = _first_answer(asked)
+    first = first_answer(asked.circle_id, asked.command_id, seat=asked.move.seat)
     if first is not None:
         return first
     standing = standing_of(asked.circle_id)
@@ -113,7 +102,13 @@ def _settle(asked: _Asked) -> Answer:
     else:
         _keep_beside(asked, standing, outcome)
         answer = Answer(ok=True, seq=_write(asked.circle_id, standing, outcome, now).seq)
-    _keep_answer(asked, answer, now)
+    keep_answer(
+        answer,
+        circle_id=asked.circle_id,
+        command_id=asked.command_id,
+        seat=asked.move.seat,
+        at=now,
+    )
     return answer
 
 
@@ -129,30 +124,6 @@ def _take_turn(circle_id: UUID) -> None:
 def _lots(circle_id: UUID) -> random.Random:
     """Lots fall as a table was told that they would."""
     return random.Random(lots_of(circle_id))
-
-
-def _first_answer(asked: _Asked) -> Answer | None:
-    if asked.command_id is None:
-        return None
-    command = models.Command.objects.filter(
-        circle_id=asked.circle_id, command_id=asked.command_id
-    ).first()
-    if command is None:
-        return None
-    if command.seat != asked.move.seat:
-        return Answer(ok=False, seq=0, code="id_is_taken")
-    return Answer(**command.answer)
-
-
-def _keep_answer(asked: _Asked, answer: Answer, now: datetime) -> None:
-    if asked.command_id is not None:
-        models.Command.objects.create(
-            circle_id=asked.circle_id,
-            command_id=asked.command_id,
-            seat=asked.move.seat,
-            answer=asdict(answer),
-            at=now,
-        )
 
 
 def _keep_beside(asked: _Asked, standing: Standing, events: Sequence[e.Event]) -> None:
@@ -182,6 +153,8 @@ def _write(circle_id: UUID, standing: Standing, events: Sequence[e.Event], now: 
     if written:
         models.CircleEvent.objects.bulk_create(written)
         _keep_deadline(circle_id, standing.circle, circle, written[-1].at)
+        if circle.is_closed:
+            models.Caption.objects.filter(circle_id=circle_id).delete()
         transaction.on_commit(partial(publish, topic_of(circle_id), circle.seq))
     return circle
 

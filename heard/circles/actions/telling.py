@@ -8,7 +8,7 @@ from django.db import transaction
 
 from heard.base.clock import now as time_now
 from heard.circles import models
-from heard.circles.actions.moving import Answer
+from heard.circles.actions.answers import Answer
 from heard.circles.core.nicknames import clean_words
 from heard.circles.models import Side
 from heard.circles.queries.hosting import RATINGS_COME_FOR

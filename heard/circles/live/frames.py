@@ -1,5 +1,6 @@
 """Frames from the room's page, checked at the door."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -11,6 +12,7 @@ from heard.base.connections import BadFrame
 from heard.circles.core.moves import Move, read_move
 
 LONGEST_NAME: Final = 40
+LONGEST_SIGNAL: Final = 12_000
 HIGHEST_SEAT: Final = 8
 HIGHEST_NUMBER: Final = 10_000
 # 2100-01-01 in milliseconds: what lies beyond is no clock.
@@ -48,11 +50,30 @@ class Explain:
 
 
 @dataclass(frozen=True, slots=True)
+class Say:
+    """Words of the running turn; `of` says whose, where the floor does not."""
+
+    id: UUID
+    of: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """From this page to the page of the seat `to`, or of every other seat. `data` is JSON that
+    is none of our business; in ASCII, so its length is what it weighs on every wire."""
+
+    to: int | None
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ping:
     sent: int
 
 
-Spoken = Enter | Make | Rate | Explain | Ping
+Asked = Make | Rate | Explain | Say
+Spoken = Enter | Asked | Signal | Ping
 
 
 def read_frame(frame: dict[str, Any]) -> Spoken:
@@ -99,6 +120,23 @@ def _explain(frame: dict[str, Any]) -> Explain:
     return Explain(_id(frame), _seat(frame), _text(frame, "words", 4000))
 
 
+def _say(frame: dict[str, Any]) -> Say:
+    return Say(_id(frame), _seat(frame), _text(frame, "words", 4000))
+
+
+def _signal(frame: dict[str, Any]) -> Signal:
+    to, data = _number(frame, "to", HIGHEST_SEAT), frame.get("data")
+    if to == 0 or not isinstance(data, dict):
+        raise _unclear()
+    try:
+        text = json.dumps(data, allow_nan=False, separators=(",", ":"))
+    except (ValueError, RecursionError):
+        raise _unclear() from None
+    if len(text) > LONGEST_SIGNAL:
+        raise BadFrame("too_long", _("That was too long. Make it shorter."))
+    return Signal(to, text)
+
+
 def _ping(frame: dict[str, Any]) -> Ping:
     return Ping(_needed(frame, "sent", LATEST))
 
@@ -108,6 +146,8 @@ _READERS: Final[dict[str, Any]] = {
     "move": _make,
     "rate": _rate,
     "concern_words": _explain,
+    "say": _say,
+    "signal": _signal,
     "ping": _ping,
 }
 

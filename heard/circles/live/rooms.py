@@ -1,34 +1,34 @@
 """The rooms of circles: who enters, what they may ask, and what each of them is shown."""
 
 import asyncio
-import gzip
 import json
 import logging
-from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Callable
 from contextvars import copy_context
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from heard.base import bus
 from heard.base.clock import now as time_now
 from heard.base.connections import BadFrame, Close, Connection
 from heard.base.hub import in_writer
-from heard.base.tickets import TicketRefused, redeem_ticket
 from heard.circles import actions, queries
 from heard.circles.actions import Answer
 from heard.circles.core.lookahead import look_ahead
-from heard.circles.core.moves import OF_THE_HOUSE, Move, MoveKind
-from heard.circles.core.viewing import milliseconds, view
-from heard.circles.live.frames import Enter, Explain, Make, Ping, Rate, read_frame
+from heard.circles.core.viewing import milliseconds
+from heard.circles.live.asking import do
+from heard.circles.live.frames import Asked, Enter, Ping, Signal, read_frame
+from heard.circles.live.places import Entry, Place, place_for, sit
 from heard.circles.live.presence import Presence
 from heard.circles.live.sentences import sentence
+from heard.circles.live.showing import packed, picture_for, seen_in
+from heard.circles.live.signals import Signals, Socket, has_media
 from heard.circles.queries import Snapshot
 
 TABLE_NOTED_EACH: Final = timedelta(minutes=1)
@@ -37,17 +37,10 @@ LOOKS_AHEAD_AFTER: Final = 1.0
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a socket sits: a seat, or with None the table."""
-
-    circle_id: UUID
-    seat: int | None
-    device: str
-
-
 class CircleRooms:
     """Stands behind one path of the hub; see `heard.base.hub.Rooms`."""
+
+    passed_on = frozenset({"signal"})
 
     def __init__(self) -> None:
         self._places: dict[Connection, Place] = {}
@@ -59,6 +52,8 @@ class CircleRooms:
         self._one_looks_ahead = asyncio.Lock()
         self._tables_noted: dict[UUID, datetime] = {}
         self._presence = Presence(self._is_here)
+        self._signals = Signals(self._sockets, self._came_in)
+        self._replaced: set[Connection] = set()
         self._unsubscribe: Callable[[], None] = lambda: None
         self._context = copy_context()
 
@@ -66,11 +61,13 @@ class CircleRooms:
         loop = asyncio.get_running_loop()
         self._context = copy_context()
         self._unsubscribe = bus.subscribe(self._moved_on, loop=loop, after_gap=self._show_all)
+        self._signals.start()
         await in_writer(actions.log_outage_gap)(time_now())
         await self._presence.expect_everyone_back()
 
     async def stop(self) -> None:
         self._unsubscribe()
+        self._signals.stop()
         self._presence.stop()
         for task in (*self._shows.values(), *self._aheads.values()):
             task.cancel()
@@ -82,14 +79,14 @@ class CircleRooms:
         spoken = read_frame(frame)
         if not isinstance(spoken, Enter):
             raise BadFrame("no_ticket", _("The room opens with a ticket; none came."))
-        claims = _redeemed(spoken.ticket)
-        connection.language = claims["language"]
-        place = _place(claims)
-        snapshot = await in_writer(_sit)(place, connection.language)
+        place = place_for(spoken.ticket)
+        connection.language = place.language
+        snapshot = await in_writer(sit)(place)
         self._show_to(connection, place, snapshot)
         self._places[connection] = place
         self._inside[place.circle_id].add(connection)
         self._presence.came(place.circle_id, place.seat)
+        self._signals.tell_entry(place)
         if place.seat is None:
             self._look_ahead_soon(place.circle_id, snapshot, after=0.0)
 
@@ -99,15 +96,20 @@ class CircleRooms:
         self._inside[place.circle_id].discard(connection)
         if not self._inside[place.circle_id]:
             del self._inside[place.circle_id]
-        if place.seat is not None and not self._is_here(place.circle_id, place.seat):
+        if connection in self._replaced:
+            # A newer window of the same seat is open, here or in another process.
+            self._replaced.discard(connection)
+        elif place.seat is not None and not self._is_here(place.circle_id, place.seat):
             self._presence.went(place.circle_id, place.seat)
 
     async def receive(self, connection: Connection, frame: dict[str, Any]) -> None:
         spoken, place = read_frame(frame), self._places[connection]
         if isinstance(spoken, Ping):
             connection.send({"type": "pong", "sent": spoken.sent, "now": milliseconds(time_now())})
-        elif isinstance(spoken, Make | Rate | Explain):
-            answer = await in_writer(_do)(place, spoken)
+        elif isinstance(spoken, Signal):
+            self._signals.pass_on(place, spoken, self._shown.get(connection))
+        elif isinstance(spoken, Asked):
+            answer = await in_writer(do)(place, spoken)
             await self._answer(connection, place, spoken.id, answer)
         else:
             raise BadFrame("entered", _("You are in the room already."))
@@ -134,6 +136,19 @@ class CircleRooms:
     def _is_here(self, circle_id: UUID, seat: int | None) -> bool:
         inside = self._inside.get(circle_id, ())
         return any(self._places[connection].seat == seat for connection in inside)
+
+    def _sockets(self, circle_id: UUID) -> list[Socket]:
+        """Those in this process that have been shown something."""
+        inside = self._inside.get(circle_id, ())
+        return [(one, self._places[one], self._shown[one]) for one in inside if one in self._shown]
+
+    def _came_in(self, circle_id: UUID, seat: int, entry: Entry) -> None:
+        """Through this or another process. Two windows would send the same person twice."""
+        self._presence.came(circle_id, seat)
+        for connection, place, shown in self._sockets(circle_id):
+            if place.seat == seat and place.entry < entry and has_media(shown):
+                self._replaced.add(connection)
+                _send_away(connection, _("This circle was opened in another window."))
 
     # ── showing ─────────────────────────────────────────────────────────────
 
@@ -171,10 +186,10 @@ class CircleRooms:
 
     def _show_to(self, connection: Connection, place: Place, snapshot: Snapshot) -> None:
         if snapshot.devices.get(place.seat or 0) != place.device:
-            _send_away(connection)
+            _send_away(connection, _("This seat is on another device now."))
             return
-        picture = _picture(snapshot, place.seat)
-        seen = _seen(picture)
+        picture = picture_for(snapshot, place.seat)
+        seen = seen_in(picture)
         # Who sees nothing new is sent nothing: not even that somebody was asked and declined.
         if place.seat is not None and self._shown.get(connection) == seen:
             return
@@ -197,8 +212,8 @@ class CircleRooms:
         async with self._one_looks_ahead:
             lots = queries.lots_of(circle_id)
             ahead = await asyncio.to_thread(look_ahead, snapshot.circle, lots=lots)
-            packed = await asyncio.to_thread(_packed, ahead)
-        frame = json.dumps({"type": "ahead", "seq": snapshot.circle.seq, "packed": packed})
+            text = await asyncio.to_thread(packed, ahead)
+        frame = json.dumps({"type": "ahead", "seq": snapshot.circle.seq, "packed": text})
         for connection in self._tables(circle_id):
             connection.show("ahead", frame)
 
@@ -213,111 +228,10 @@ class CircleRooms:
             logger.error("Circle %s could not look ahead.", circle_id, exc_info=fault)
 
 
-def _redeemed(ticket: str) -> dict[str, str]:
-    try:
-        return redeem_ticket(ticket)
-    except TicketRefused as refused:
-        words = _("That ticket is no longer good. Load the page again.")
-        raise BadFrame(f"ticket_{refused.code}", words) from None
-
-
-def _place(claims: dict[str, str]) -> Place:
-    seat = None if claims["seat"] == "table" else int(claims["seat"])
-    return Place(UUID(claims["circle"]), seat, claims["device"])
-
-
-def _sit(place: Place, language: str) -> Snapshot:
-    """Tell the circle that this seat is here, unless it sits on another device by now."""
-    snapshot = queries.room_snapshot(place.circle_id)
-    if snapshot is None:
-        raise BadFrame("gone", _("This circle is no longer kept here."))
-    if snapshot.devices.get(place.seat or 0) != place.device:
-        raise BadFrame("moved", _("This seat is on another device now."))
-    if place.seat is None or snapshot.circle.is_closed:
-        return snapshot
-    if snapshot.circle.seat(place.seat).here:
-        # As the log has it, nobody has missed them: after a restart this is the usual case.
-        return snapshot
-    arrived = actions.make_move(circle_id=place.circle_id, move=Move(MoveKind.ARRIVE, place.seat))
-    if not arrived.ok and arrived.code != "closed":
-        with translation.override(language):
-            raise BadFrame(arrived.code or "", sentence(arrived, {}))
-    return queries.room_snapshot(place.circle_id) or snapshot
-
-
-def _do(place: Place, spoken: Make | Rate | Explain) -> Answer:
-    """What was asked for, done for the seat that this socket holds, and no other."""
-    said = spoken.move.seat if isinstance(spoken, Make) else spoken.seat
-    seat = said if place.seat is None else place.seat
-    if said not in (None, seat):
-        return Answer(ok=False, seq=0, code="not_your_seat")
-    if isinstance(spoken, Make):
-        return _make(place, spoken, seat)
-    if seat is None:
-        return Answer(ok=False, seq=0, code="not_a_seat")
-    if isinstance(spoken, Rate):
-        return actions.rate_turn(
-            circle_id=place.circle_id,
-            seat=seat,
-            turn=spoken.turn,
-            side=spoken.side,
-            value=spoken.value,
-        )
-    return actions.write_concern_words(circle_id=place.circle_id, seat=seat, words=spoken.words)
-
-
-def _make(place: Place, spoken: Make, seat: int | None) -> Answer:
-    move, now = spoken.move, time_now()
-    is_table = place.seat is None
-    if move.kind in OF_THE_HOUSE and not (is_table and move.kind is MoveKind.TIME_PASSES):
-        return Answer(ok=False, seq=0, code="of_the_house")
-    if is_table and spoken.made_at is not None:
-        # Made without a line: it counts from when it was made, never from the future.
-        now = min(spoken.made_at, now)
-    mine = replace(move, seat=seat)
-    return actions.make_move(circle_id=place.circle_id, move=mine, command_id=spoken.id, now=now)
-
-
-def _picture(snapshot: Snapshot, seat: int | None) -> dict[str, Any]:
-    frame: dict[str, Any] = {
-        "type": "view",
-        "view": view(snapshot.circle, seat),
-        "names": snapshot.names,
-        "sliders": snapshot.sliders,
-        "now": milliseconds(time_now()),
-    }
-    if snapshot.circle.is_closed:
-        frame["turns"] = _turns_to_rate(snapshot, seat)
-    return frame
-
-
-def _packed(ahead: dict[str, Any]) -> str:
-    """Gzip in base64: 8 kB where the text has 250, since frames are sent as they are."""
-    return b64encode(gzip.compress(json.dumps(ahead).encode())).decode()
-
-
-def _seen(picture: dict[str, Any]) -> dict[str, Any]:
-    """The picture without the numbers that go on by themselves."""
-    return {**picture, "now": 0, "view": {**picture["view"], "seq": 0}}
-
-
-def _turns_to_rate(snapshot: Snapshot, seat: int | None) -> list[dict[str, int | None]]:
-    """Those in which this seat spoke or reflected; at a table all of them."""
-    return [
-        {
-            "turn": turn.number,
-            "speaker": seat if seat in turn.speakers else turn.speakers[0],
-            "listener": turn.listener,
-        }
-        for turn in snapshot.turns
-        if seat is None or seat in turn.speakers or seat == turn.listener
-    ]
-
-
-def _send_away(connection: Connection) -> None:
+def _send_away(connection: Connection, why: str | Promise) -> None:
     if connection.is_closing:
         return
     with translation.override(connection.language):
-        message = str(_("This seat is on another device now. You can close this page."))
+        message = f"{why} {_('You can close this page.')}"
     connection.send({"type": "moved", "message": message})
     connection.close(Close.MOVED)

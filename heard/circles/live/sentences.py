@@ -18,6 +18,8 @@ def sentence(answer: Answer, names: Names) -> str:
         return _("%(name)s has spoken in this round; the others come first.") % {"name": name}
     if name and answer.code == "not_a_candidate":
         return _("%(name)s cannot be asked now. Ask someone else.") % {"name": name}
+    if name and answer.code == "has_no_floor":
+        return _("%(name)s does not have the floor now.") % {"name": name}
     return _plain().get(answer.code or "", _("That cannot be done now."))
 
 
@@ -53,5 +55,13 @@ def _plain() -> dict[str, str]:
         "id_is_taken": _("That was sent before by someone else."),
         "not_your_rating": _("Only who spoke or listened in a turn can say how it was."),
         "ratings_closed": _("The time for that has passed. Thank you all the same."),
+        "no_floor": _("You can write your own words while you have the floor."),
+        "has_no_floor": _("They do not have the floor now."),
+        "not_your_words": _("Only who was asked to write captions can write the words of others."),
+        "whose_words": _("Several people have the floor. Say whose words these are."),
+        "nobody_speaks": _("Nobody has the floor now."),
+        "nothing_to_write": _("At a table no words are written down."),
+        "no_words": _("There are no words in that."),
+        "too_many_words": _("At most 300 letters go at once. Send the rest after them."),
         "no_concern": _("There is no concern of yours that these words could go with."),
     }

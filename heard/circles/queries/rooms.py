@@ -1,12 +1,14 @@
 """What the room shows beside the rules' own view: names, blind answers, ratings to give."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from heard.circles import models
 from heard.circles.core.state import Circle
 from heard.circles.queries.states import state_of
 
+CAPTIONS_KEPT: Final = 30
 _OF_TURNS = ("TurnBegan", "ListenerChanged", "TurnEnded")
 _NOBODY_WAS_HEARD = frozenset({"passed"})
 
@@ -21,14 +23,27 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptionLine:
+    """Words of `seat`, written down by the seat `by`."""
+
+    number: int
+    seat: int
+    by: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A circle between two moves. `devices` are hashes, by seat number; 0 is the table's."""
+    """A circle between two moves. `devices` are hashes, by seat number; 0 is the table's.
+    `captions` are the last of the running turn; `captioners` may write them for others."""
 
     circle: Circle
     names: dict[str, str]
     devices: dict[int, str]
     sliders: dict[str, int] | None
     turns: tuple[Turn, ...]
+    captions: tuple[CaptionLine, ...]
+    captioners: tuple[int, ...]
 
 
 def room_snapshot(circle_id: UUID) -> Snapshot | None:
@@ -37,19 +52,40 @@ def room_snapshot(circle_id: UUID) -> Snapshot | None:
         circle = state_of(circle_id)
     except models.Circle.DoesNotExist:
         return None
-    seats = models.Seat.objects.filter(circle_id=circle_id).values_list(
-        "number", "nickname", "device_hash"
+    seats = list(
+        models.Seat.objects.filter(circle_id=circle_id)
+        .only("number", "nickname", "device_hash", "writes_captions")
+        .order_by("number")
     )
-    names, devices = {}, {}
-    for number, nickname, device_hash in seats:
-        names[str(number)] = nickname
-        devices[number] = device_hash
+    return Snapshot(
+        circle=circle,
+        names={str(seat.number): seat.nickname for seat in seats},
+        devices=_devices(circle_id, circle, seats),
+        sliders=shown_sliders(circle_id, circle),
+        turns=turns_of(circle_id) if circle.is_closed else (),
+        captions=_captions(circle_id, circle),
+        captioners=tuple(seat.number for seat in seats if seat.writes_captions),
+    )
+
+
+def _devices(circle_id: UUID, circle: Circle, seats: list[models.Seat]) -> dict[int, str]:
+    devices = {seat.number: seat.device_hash for seat in seats}
     if circle.mode == models.Mode.TABLE:
         devices[0] = models.Circle.objects.values_list("table_device_hash", flat=True).get(
             id=circle_id
         )
-    turns = turns_of(circle_id) if circle.is_closed else ()
-    return Snapshot(circle, names, devices, shown_sliders(circle_id, circle), turns)
+    return devices
+
+
+def _captions(circle_id: UUID, circle: Circle) -> tuple[CaptionLine, ...]:
+    """The last lines of the running turn; between two turns, of the one that is over."""
+    if circle.mode == models.Mode.TABLE or circle.is_closed:
+        return ()
+    captions = models.Caption.objects.filter(
+        circle_id=circle_id, phase=circle.phase_number, turn=circle.turn
+    )
+    rows = captions.order_by("-number").values_list("number", "seat", "by", "words")
+    return tuple(CaptionLine(*row) for row in list(rows[:CAPTIONS_KEPT])[::-1])
 
 
 def shown_sliders(circle_id: UUID, circle: Circle) -> dict[str, int] | None:

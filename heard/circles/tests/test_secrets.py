@@ -12,12 +12,12 @@ from heard.circles.core import events as e
 from heard.circles.core.floors import keeps_process
 from heard.circles.core.unfolding import next_deadline
 from heard.circles.core.viewing import view
-from heard.circles.live.rooms import _picture
+from heard.circles.live.showing import picture_for
 from heard.circles.models import CircleEvent, Seat, SliderAnswer, TurnRating
 from heard.circles.tests.rooms import START, circle_in_turn, circle_of, later
 
 pytestmark = pytest.mark.django_db
-FRAME = {"type", "view", "names", "sliders", "now", "turns"}
+FRAME = {"type", "view", "names", "sliders", "captions", "captioners", "now", "turns"}
 DISTURBING = ("leave", "pause", "pass", "rest", "raise_concern", "more_time")
 MOST_EVENINGS = 40
 SCENES = (
@@ -104,7 +104,7 @@ def _is_awaited(state, seat):
 
 
 def _check(snapshot, seat):
-    frame = _picture(snapshot, seat)
+    frame = picture_for(snapshot, seat)
     text = json.dumps(frame)
 
     assert set(frame) <= FRAME
@@ -112,7 +112,7 @@ def _check(snapshot, seat):
     assert not any(device and device in text for device in snapshot.devices.values())
     if snapshot.circle.lead is None:
         assert frame["sliders"] is None
-    assert _without_times(_picture(_with_other_secrets(snapshot, seat), seat)) == _without_times(
+    assert _without_times(picture_for(_with_other_secrets(snapshot, seat), seat)) == _without_times(
         frame
     )
 
@@ -144,7 +144,7 @@ def test_who_raised_a_concern_is_shown_to_the_host_and_to_themselves():
     circle.move("raise_concern", 3, now=later(seconds=10))
     snapshot = circle.snapshot()
 
-    shown = {seat: _picture(snapshot, seat)["view"]["concerns"] for seat in (1, 2, 3, 4)}
+    shown = {seat: picture_for(snapshot, seat)["view"]["concerns"] for seat in (1, 2, 3, 4)}
 
     assert [bool(shown[seat]) for seat in (1, 2, 3, 4)] == [True, False, True, False]
 
@@ -159,9 +159,9 @@ def test_who_is_asked_and_who_declines_is_between_them_and_the_house():
     circle.move("decline", 3, now=later(seconds=70))
 
     after = circle.snapshot()
-    assert _picture(before, 3)["view"]["asked"]
-    assert _picture(after, 4)["view"]["asked"]
-    assert _without_times(_picture(before, 1)) == _without_times(_picture(after, 1))
+    assert picture_for(before, 3)["view"]["asked"]
+    assert picture_for(after, 4)["view"]["asked"]
+    assert _without_times(picture_for(before, 1)) == _without_times(picture_for(after, 1))
 
 
 def test_ratings_are_shown_to_nobody():
