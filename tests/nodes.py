@@ -1,32 +1,44 @@
 """Starts whole nodes as processes of their own, and kills them as a power cut would."""
 
 import contextlib
+import ctypes
 import hashlib
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests.services import bus_number, drop_database, make_database
 
 ROOT = Path(__file__).resolve().parent.parent
 # Cut once for each way of cutting them.
 RECIPE = (ROOT / "heard/ui/fonts.py").read_bytes() + (ROOT / "requirements.lock").read_bytes()
 FONTS = ROOT / "var" / "fonts-for-tests" / hashlib.sha256(RECIPE).hexdigest()[:16]
 STARTS_WITHIN = 60.0
+PR_SET_PDEATHSIG = 1
 
 
 class Node:
-    """One served node with its own data folder; `kill` and `start` again keep the data."""
+    """One served node with its own data; `kill` and `start` again keep them, `stop` does not.
+
+    Where the tests run on PostgreSQL and Valkey (`bin/test --on-services`), nodes do too.
+    """
 
     def __init__(self, data: Path) -> None:
         self.data = data
         self.port = any_free_port()
         self.url = f"http://localhost:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
+        self._database = ""
 
     @property
     def log(self) -> str:
@@ -35,6 +47,8 @@ class Node:
     def start(self) -> "Node":
         """Returns when the node answers."""
         self.data.mkdir(parents=True, exist_ok=True)
+        if (beside := os.environ.get("DATABASE_URL")) and not self._database:
+            self._database = make_database(beside)
         self._borrow_fonts()
         self.run("prepare")
         self._lend_fonts()
@@ -45,6 +59,7 @@ class Node:
                 env=self._environment(),
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                preexec_fn=_end_with_our_parent,  # noqa: PLW1509  (one system call)
             )
         self._wait_until_well()
         return self
@@ -65,6 +80,17 @@ class Node:
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)
+        if self._database:
+            drop_database(self._database, beside=os.environ["DATABASE_URL"])
+            self._database = ""
+
+    def rows(self, question: str, *values: str) -> list[tuple[Any, ...]]:
+        """What its database answers, whichever it is; `%s` stands for a value."""
+        if self._database:
+            with psycopg.connect(self._database) as database:
+                return database.execute(question.encode(), values).fetchall()
+        with sqlite3.connect(self.data / "heard.sqlite3") as file:
+            return file.execute(question.replace("%s", "?"), values).fetchall()
 
     # Cutting the fonts takes ten seconds, and they are the same for every node.
     def _borrow_fonts(self) -> None:
@@ -91,6 +117,10 @@ class Node:
         own = {"HEARD_URL": self.url, "HEARD_DATA": str(self.data), "HEARD_RELOAD": ""}
         kept = {name: value for name, value in os.environ.items() if name[:6] != "HEARD_"}
         kept.pop("DJANGO_SETTINGS_MODULE", None)
+        if self._database:
+            own["DATABASE_URL"] = self._database
+        if bus := os.environ.get("HEARD_BUS_URL"):
+            own["HEARD_BUS_URL"] = bus_number(bus, 0)
         return kept | own | {"PYTHONUNBUFFERED": "1"}
 
     def _wait_until_well(self) -> None:
@@ -110,3 +140,9 @@ def any_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _end_with_our_parent() -> None:
+    """A node does not outlive a run of tests that was killed; only Linux can say so."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

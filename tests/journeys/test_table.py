@@ -1,6 +1,5 @@
 """One device in the middle of a table: what happens there while the line is cut."""
 
-import sqlite3
 import time
 
 import pytest
@@ -70,11 +69,10 @@ class Table:
 
     def log(self):
         """What the server's log holds of this circle: moments and kinds."""
-        with sqlite3.connect(self.visitor.node.data / "heard.sqlite3") as rows:
-            return rows.execute(
-                "SELECT at, kind FROM circles_circleevent WHERE circle_id = ? ORDER BY seq",
-                [self.circle],
-            ).fetchall()
+        return self.visitor.node.rows(
+            "SELECT at, kind FROM circles_circleevent WHERE circle_id = %s ORDER BY seq",
+            self.circle,
+        )
 
     def shows(self):
         return [self.title, *(self.page.locator("[data-part=names] li").all_inner_texts())]
