@@ -30,6 +30,7 @@ const WELL_AFTER = 10_000;
 /** @type {Kind[]} */
 const KINDS = ["audio", "video"];
 const PERMISSION = { audio: "microphone", video: "camera" };
+const USUAL = new Set(["", "default", "communications"]);
 /** @type {Record<string, Is>} */
 const FAULTS = { NotAllowedError: "denied", SecurityError: "denied", NotFoundError: "missing", OverconstrainedError: "missing" };
 
@@ -83,7 +84,7 @@ export class Capture {
    * @returns {Promise<{audio: Devices, video: Devices, output: Devices}>} */
   async devices() {
     const all = (await this.world.media?.enumerateDevices().catch(() => [])) ?? [];
-    const named = all.filter(({ label, deviceId }) => label && deviceId && deviceId !== "communications");
+    const named = all.filter(({ label, deviceId }) => label && !USUAL.has(deviceId));
     const of = (/** @type {string} */ kind) => named.filter((each) => each.kind === kind).map(({ deviceId, label }) => ({ id: deviceId, label }));
     return { audio: of("audioinput"), video: of("videoinput"), output: of("audiooutput") };
   }

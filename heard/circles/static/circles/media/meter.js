@@ -1,0 +1,99 @@
+/** How loud a microphone is, what that means, and two notes for a speaker. */
+
+const QUIETEST = -70;
+const LOUDEST = -15;
+const TONES = [523.25, 659.25];
+const TONE = 0.6;
+const LOOKED_BACK = 3_000;
+
+export class Meter {
+  /** @type {AudioContext|null} */ #context = null;
+  /** @type {MediaStreamAudioSourceNode|null} */ #source = null;
+  /** @type {AnalyserNode|null} */ #analyser = null;
+
+  /** @param {() => AudioContext} context made only when there is something to measure */
+  constructor(context) {
+    this.make = context;
+  }
+
+  /** @param {MediaStreamTrack} track */
+  of(track) {
+    this.#source?.disconnect();
+    const context = (this.#context ??= this.make());
+    if (context.state === "suspended") context.resume();
+    this.#analyser ??= Object.assign(context.createAnalyser(), { fftSize: 1024 });
+    this.#source = context.createMediaStreamSource(new MediaStream([track]));
+    this.#source.connect(this.#analyser);
+  }
+
+  /** From 0, nothing at all, to 1, loud; even steps for the ear. */
+  level() {
+    if (!this.#source || !this.#analyser) return 0;
+    const samples = new Float32Array(this.#analyser.fftSize);
+    this.#analyser.getFloatTimeDomainData(samples);
+    return loudness(samples);
+  }
+
+  stop() {
+    this.#source?.disconnect();
+    this.#context?.close();
+    this.#context = this.#source = this.#analyser = null;
+  }
+}
+
+/** @param {Float32Array} samples */
+export function loudness(samples) {
+  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+  const decibels = 10 * Math.log10(power || 1e-12);
+  return Math.min(1, Math.max(0, (decibels - QUIETEST) / (LOUDEST - QUIETEST)));
+}
+
+/** What three seconds of levels mean. Once a voice was heard, a pause changes nothing. */
+export class Hearing {
+  /** @type {{level: number, at: number}[]} */ #levels = [];
+  #started_at = NaN;
+  /** @type {"speak"|"nothing"|"quiet"|"well"} */ said = "speak";
+
+  /** @param {number} level @param {number} now in milliseconds */
+  hear(level, now) {
+    if (Number.isNaN(this.#started_at)) this.#started_at = now;
+    this.#levels = [...this.#levels.filter(({ at }) => at > now - LOOKED_BACK), { level, at: now }];
+    const levels = this.#levels.map((each) => each.level);
+    const peak = Math.max(...levels);
+    const isVoice = peak - Math.min(...levels) > 0.18;
+    if (isVoice) this.said = peak > 0.45 ? "well" : "quiet";
+    else if (this.said === "speak" || this.said === "nothing") this.said = peak < 0.03 && now - this.#started_at >= LOOKED_BACK ? "nothing" : "speak";
+    return this.said;
+  }
+}
+
+/** Two soft notes. @param {AudioContext} context @param {string} [sinkId] @returns {Promise<void>} when they are over */
+export function playTone(context, sinkId) {
+  const gain = context.createGain();
+  TONES.forEach((pitch, index) => {
+    const note = Object.assign(context.createOscillator(), { type: "sine" });
+    const at = context.currentTime + index * TONE;
+    note.frequency.value = pitch;
+    note.connect(gain);
+    note.start(at);
+    note.stop(at + TONE);
+    gain.gain.setTargetAtTime(0.2, at, 0.03);
+    gain.gain.setTargetAtTime(0, at + TONE / 2, 0.08);
+  });
+  return playOut(context, gain, sinkId, TONES.length * TONE * 1_000);
+}
+
+/** Only an element can be sent to a chosen speaker in every browser that knows such a choice.
+ * @param {AudioContext} context @param {AudioNode} node @param {string|undefined} sinkId @param {number} milliseconds */
+export async function playOut(context, node, sinkId, milliseconds) {
+  if (!sinkId) node.connect(context.destination);
+  else {
+    const out = context.createMediaStreamDestination();
+    const element = Object.assign(new Audio(), { srcObject: out.stream });
+    node.connect(out);
+    await element.setSinkId(sinkId).catch(() => {});
+    await element.play();
+  }
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  node.disconnect();
+}
