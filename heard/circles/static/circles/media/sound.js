@@ -30,6 +30,7 @@ export class Sound {
     if (known?.track === track) return;
     const element = known?.element ?? this.#spare.pop() ?? this.#makeElement();
     this.#voices.set(seat, { element, track });
+    element.dataset.seat = String(seat);
     track.enabled = false;
     element.muted = true;
     element.srcObject = this.world.stream?.(track) ?? new MediaStream([track]);

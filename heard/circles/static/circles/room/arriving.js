@@ -60,8 +60,9 @@ export class Arriving {
 
   /** Called within the tap, which is what lets the sound in. */
   #enter() {
-    const { through, relay } = /** @type {GreenRoom} */ (this.green).state();
-    this.call.beside.isSilent = Boolean(through);
+    const { through, relay, speaker } = /** @type {GreenRoom} */ (this.green).state();
+    this.call.beside.isSilent = through;
+    this.call.sound.sinkTo(speaker);
     this.kept.put({ inside: true, relay });
     this.green?.close();
     this.#goIn();

@@ -28,6 +28,7 @@ export class Call {
   /** @type {Mesh|null} */ #mesh = null;
   /** @type {any} */ #message = null;
   /** @type {import("./wire.js").Ice} */ #ice = { servers: [], relay: false };
+  #said = "";
   #mustGreet = false;
   #ice_asked_at = -ICE_ASKED_EACH;
   #lines = new Lines();
@@ -40,7 +41,7 @@ export class Call {
     this.kind = room.page.media.kind;
     this.devices = browserDevices();
     this.capture = new Capture(this.devices, { changed: () => this.#told(), track: (kind, track) => this.#captured(kind, track) });
-    this.sound = new Sound({ element: (seat) => this.#speaker(seat) }, { blocked: () => this.arriving.askForTap() });
+    this.sound = new Sound({ element: () => this.#speaker() }, { blocked: () => this.arriving.askForTap() });
     this.faces = new Faces(room.part("seats"));
     this.panel = new CallPanel(room.part, room.words, { toggle: (what) => this.toggle(what), write: (words) => this.written.write(words) });
     this.beside = new Beside(room.words, this.panel, { name: room.name, changed: () => this.#told() });
@@ -262,7 +263,10 @@ export class Call {
   #told() {
     if (this.beside.isSilent && this.capture.state("audio").wanted) this.capture.turnOff("audio");
     this.arriving.keep();
-    this.#mesh?.tell(this.#state());
+    const state = this.#state();
+    const words = JSON.stringify(state);
+    if (words !== this.#said) this.#mesh?.tell(state);
+    this.#said = words;
     this.#changed();
   }
 
@@ -285,9 +289,8 @@ export class Call {
     this.#changed();
   }
 
-  /** @param {number} seat */
-  #speaker(seat) {
-    const audio = /** @type {HTMLAudioElement} */ (el("audio", { "data-seat": seat }));
+  #speaker() {
+    const audio = /** @type {HTMLAudioElement} */ (el("audio"));
     this.room.element.append(audio);
     return audio;
   }

@@ -19,6 +19,7 @@ class LiveRoom extends HTMLElement {
   /** @type {any} */ #message = null;
   /** @type {import("./scene.js").Scene|null} */ #scene = null;
   /** @type {Map<number, number>} */ #away = new Map();
+  /** @type {import("./call.js").Call|undefined} */ call;
   #card = 0;
   #told = "";
   #looked_at = 0;
@@ -45,13 +46,19 @@ class LiveRoom extends HTMLElement {
 
   /** Faces and voices; the code for them comes only to circles that have them. */
   async #openCall() {
+    const words = /** @type {Words} */ (this.words);
+    const wire = /** @type {Wire} */ (this.wire);
     const { Call } = await import("./call.js");
     if (!this.isConnected) return;
     this.call = new Call({
-      element: this, part: (name) => this.#part(name), page: this.page, words: this.words, wire: this.wire,
-      name: (seat) => nameOf(this.#room(), seat), notice: (text) => this.#notice(text), redraw: () => this.#message && this.#render(),
+      element: this, part: (name) => this.#part(name), page: this.page, words, wire,
+      name: (seat) => nameOf({ ...this.#message, words }, seat), notice: (text) => this.#notice(text), redraw: () => this.#again(),
     });
     this.call.open();
+  }
+
+  #again() {
+    if (this.#message && this.#message.view.stage !== "closed") this.#render();
   }
 
   /** @param {import("./scene.js").Deed} deed */
@@ -121,6 +128,7 @@ class LiveRoom extends HTMLElement {
     if (lostFocus) this.#part("status").focus();
   }
 
+  /** @returns {import("./scene.js").Room} */
   #room() {
     const { view, names, sliders } = this.#message;
     const words = /** @type {Words} */ (this.words);
