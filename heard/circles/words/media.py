@@ -39,8 +39,8 @@ def _faults() -> dict[str, str]:
     """`mic_` or `camera_` and what `Capture` says of it."""
     return {
         "mic_denied": _(
-            "The browser does not let us use the microphone. Tap the sign beside the address, "
-            "allow it, then turn the microphone on again."
+            "The browser keeps the microphone shut. Tap the sign beside the address, allow it, "
+            "then turn it on again."
         ),
         "mic_busy": _(
             "Another program holds the microphone. Close it there, then turn it on here again."
@@ -52,12 +52,12 @@ def _faults() -> dict[str, str]:
             "The microphone is gone: unplugged, or taken by a call. Turn it on again when you like."
         ),
         "mic_insecure": _(
-            "This page came without https, so the browser keeps the microphone shut. Ask the "
-            "host for the https address."
+            "Without https the browser keeps the microphone shut. Ask the host for the https "
+            "address."
         ),
         "camera_denied": _(
-            "The browser does not let us use the camera. Tap the sign beside the address, "
-            "allow it, then turn the camera on again."
+            "The browser keeps the camera shut. Tap the sign beside the address, allow it, "
+            "then turn it on again."
         ),
         "camera_busy": _(
             "Another program holds the camera. Close it there, then turn it on here again."
@@ -69,8 +69,7 @@ def _faults() -> dict[str, str]:
             "The camera is gone: unplugged, or taken by a call. Turn it on again when you like."
         ),
         "camera_insecure": _(
-            "This page came without https, so the browser keeps the camera shut. Ask the "
-            "host for the https address."
+            "Without https the browser keeps the camera shut. Ask the host for the https address."
         ),
     }
 

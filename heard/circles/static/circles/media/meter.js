@@ -61,8 +61,10 @@ export class Hearing {
     const levels = this.#levels.map((each) => each.level);
     const peak = Math.max(...levels);
     const isVoice = peak - Math.min(...levels) > 0.18;
-    if (isVoice) this.said = peak > 0.45 ? "well" : "quiet";
-    else if (this.said === "speak" || this.said === "nothing") this.said = peak < 0.03 && now - this.#started_at >= LOOKED_BACK ? "nothing" : "speak";
+    if (isVoice && peak > 0.45) this.said = "well";
+    else if (now - this.#started_at < LOOKED_BACK) return this.said;
+    else if (isVoice) this.said = "quiet";
+    else if (this.said === "speak" || this.said === "nothing") this.said = peak < 0.03 ? "nothing" : "speak";
     return this.said;
   }
 }
