@@ -85,6 +85,12 @@ class Guest:
         self.until(lambda: sent in self.acknowledged)
         return self.acknowledged[sent]
 
+    def say(self, words: str, command: str | None = None) -> Any:
+        command = command or str(uuid.uuid4())
+        self.socket.send(json.dumps({"type": "say", "id": command, "words": words}))
+        self.until(lambda: command in self.acknowledged)
+        return command, self.acknowledged[command]
+
     def hear(self, timeout: float | None = None) -> None:
         frame = json.loads(self.socket.recv(timeout))
         if frame["type"] == "view":
@@ -124,6 +130,7 @@ def test_a_killed_server_brings_everyone_back_with_all_their_time(own_node):
         before, after = open_circle(own_node)
         guests = [Guest.enter(own_node, ticket, life) for ticket in before]
         begin_turn(guests)
+        said, answer_to_words = guests[0].say("I grew up by a river.")
         shown, left, seen_at = guests[2].view, guests[2].time_left, time.monotonic()
         sent = [guest.send("raise_concern") for guest in guests for _ in range(5)]
         while sum(len(guest.acknowledged) for guest in guests) < 16:
@@ -144,6 +151,8 @@ def test_a_killed_server_brings_everyone_back_with_all_their_time(own_node):
         for key in ("stage", "step", "speaker", "listener", "turn", "role", "me"):
             assert back[2].view[key] == shown[key]
         assert left - ran - 0.5 < back[2].time_left < left + 1.5
+        assert back[0].say("I grew up by a river.", said) == (said, answer_to_words)
+        assert [line["words"] for line in back[2].shown["captions"]] == ["I grew up by a river."]
         for guest, returned in zip(guests, back, strict=True):
             for command, answer in guest.acknowledged.items():
                 if command in sent:

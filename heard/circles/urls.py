@@ -20,6 +20,7 @@ urlpatterns = [
     path("circles/<uuid:circle_id>/links/", hosting.links, name="links"),
     path("circles/<uuid:circle_id>/begin/", hosting.begin, name="begin"),
     path("circles/<uuid:circle_id>/concerns/<int:number>/", hosting.settle, name="settle"),
+    path("circles/<uuid:circle_id>/captions/<uuid:seat_id>/", hosting.captions, name="captions"),
     path("circles/<uuid:circle_id>/renew/", hosting.renew, name="renew_table"),
     path("circles/<uuid:circle_id>/renew/<uuid:seat_id>/", hosting.renew, name="renew_seat"),
     path("look/", entering.look, name="look"),

@@ -84,7 +84,10 @@ def take_table(
 
 @transaction.atomic
 def renew_seat_link(*, seat_id: UUID, host_id: int) -> str | None:
-    """A new token for a seat; the old link and the device that used it are out."""
+    """A new token for a seat; the old link and the device that used it are out.
+
+    Whoever comes by the new one is asked anew whether to write captions.
+    """
     seat = models.Seat.objects.filter(
         id=seat_id, circle__host_id=host_id, token_hash__isnull=False
     ).first()
@@ -92,7 +95,11 @@ def renew_seat_link(*, seat_id: UUID, host_id: int) -> str | None:
         return None
     token = seat_token(seat.id, seat.generation + 1)
     models.Seat.objects.filter(id=seat.id).update(
-        generation=seat.generation + 1, token_hash=hashed(token), device_hash="", taken_at=None
+        generation=seat.generation + 1,
+        token_hash=hashed(token),
+        device_hash="",
+        taken_at=None,
+        writes_captions=False,
     )
     _announce(seat.circle_id)
     return token

@@ -18,13 +18,15 @@ RATINGS_COME_FOR = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One circle in a list."""
+    """One circle in a list. `meets` says in words how."""
 
     circle_id: UUID
     format_id: str
     format_name: str
     topic: str
     mode: str
+    meets: str
+    relay_only: bool
     people: int
     created_at: datetime
     closed_at: datetime | None
@@ -42,6 +44,7 @@ class SeatLine:
     state: str
     is_host: bool
     is_companion: bool
+    writes_captions: bool
     token: str | None
 
 
@@ -178,6 +181,8 @@ def _line(row: models.Circle) -> Line:
         format_name=_name(row),
         topic=row.topic,
         mode=row.mode,
+        meets=row.get_mode_display(),
+        relay_only=row.relay_only,
         people=len(row.seats.all()),
         created_at=row.created_at,
         closed_at=row.closed_at,
@@ -201,6 +206,7 @@ def _seat_line(seat: models.Seat, state: SeatState) -> SeatLine:
         state=_state(state),
         is_host=seat.is_host,
         is_companion=seat.is_companion,
+        writes_captions=seat.writes_captions,
         token=seat_token(seat.id, seat.generation) if seat.token_hash else None,
     )
 

@@ -125,3 +125,35 @@ def test_another_device_is_lent_nothing(client):
     client.cookies.clear()
 
     assert set(ticket_of(client, room)) == {"message"}
+
+
+# ── before one sits ─────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("video", "Camera and microphone stay off until you turn them on."),
+        ("voice", "The microphone stays off until you turn it on."),
+        ("devices", "This page uses no camera and no microphone."),
+    ],
+)
+def test_the_link_says_how_people_meet_before_the_seat_is_taken(client, mode, said):
+    page = client.get(f"/sit/{circle(mode).seats[0].token}/").content.decode()
+
+    assert said in page
+    assert "Nothing is recorded." in page
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_the_link_says_whether_addresses_stay_hidden(client, hidden):
+    page = client.get(f"/sit/{circle(relay_only=hidden).seats[0].token}/").content.decode()
+
+    assert ("None of the others learns your network address." in page) is hidden
+
+
+def test_the_look_promises_nothing_that_is_not_so(client):
+    page = client.get("/look/").content.decode()
+
+    assert "no camera" not in page
+    assert "yours stay off until you turn them on" in page

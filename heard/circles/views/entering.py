@@ -135,7 +135,7 @@ def _steps() -> list[dict[str, object]]:
             "title": _("You sit in a ring"),
             "words": _(
                 "Everyone sees the same people in the same order. Your own seat is nearest to you. "
-                "There is no camera and no microphone in it."
+                "Where you meet with faces or voices, yours stay off until you turn them on."
             ),
         },
         {

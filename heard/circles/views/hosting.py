@@ -12,7 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from heard.base import clock
-from heard.circles.actions import make_move, renew_seat_link, renew_table_link
+from heard.circles.actions import (
+    let_write_captions,
+    make_move,
+    renew_seat_link,
+    renew_table_link,
+)
 from heard.circles.core.moves import Move, MoveKind
 from heard.circles.queries import (
     CirclePage,
@@ -102,6 +107,17 @@ def settle(request: HttpRequest, circle_id: UUID, number: int) -> HttpResponse:
     """A concern was cared for."""
     _page_or_404(request, circle_id)
     make_move(circle_id=circle_id, move=Move(MoveKind.SETTLE_CONCERN, None, value=number))
+    return redirect("circles:host", circle_id)
+
+
+@hosts_only
+@require_POST
+def captions(request: HttpRequest, circle_id: UUID, seat_id: UUID) -> HttpResponse:
+    """Let a seat write down what others say, or no longer."""
+    _page_or_404(request, circle_id)
+    may = request.POST.get("may") == "yes"
+    if not let_write_captions(seat_id=seat_id, host_id=host_id(request), may=may):
+        raise Http404(str(seat_id))
     return redirect("circles:host", circle_id)
 
 
