@@ -18,12 +18,15 @@ import { read } from "./signals.js";
  */
 
 const ASK_AFTER = 1_000;
+/** A seat that changes its page more often than this is asked again later. */
+const PAGE_AT_LEAST = 1_000;
 
 export class Mesh {
   /** @type {Map<number, Other>} */ others = new Map();
   /** @type {Map<number, Peer>} */ #peers = new Map();
   /** Where the lives of a pair of pages go on, should it meet again. @type {Map<string, number>} */ #lives = new Map();
   /** @type {Map<number, any>} timers of those who will be asked who they are */ #asking = new Map();
+  /** @type {Map<number, number>} */ #metAt = new Map();
   /** @type {Map<Kind, MediaStreamTrack|null>} */ #tracks = new Map();
   /** @type {import("./quality.js").Encoding|null} */ #encoding = null;
   /** @type {Set<string>} */ #troubles = new Set();
@@ -117,8 +120,7 @@ export class Mesh {
     if (re !== undefined && re !== this.#session) return;
     const known = this.others.get(from);
     const isNew = known?.session !== session;
-    // One that changes pages all the time is asked again later.
-    if (isNew && this.#asking.has(from) && re === undefined) return;
+    if (isNew && this.world.now() - (this.#metAt.get(from) ?? -Infinity) < PAGE_AT_LEAST) return this.#askSoon(from);
     if (re === undefined) this.#sayHello(from, session);
     if (isNew) this.#meet(from, session, state);
     else this.#peers.get(from)?.resume();
@@ -128,6 +130,7 @@ export class Mesh {
   /** @param {number} from @param {string} session @param {State} state */
   #meet(from, session, state) {
     this.#drop(from);
+    this.#metAt.set(from, this.world.now());
     this.others.set(from, { session, state, line: "new" });
     const peer = this.#makePeer(from, session);
     this.#peers.set(from, peer);

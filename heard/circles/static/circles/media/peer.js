@@ -46,7 +46,8 @@ export class Peer {
   #signals = new Chain();
   #media = new Chain();
   /** @type {RTCIceCandidateInit[]} from there, before their description */ #early = [];
-  /** @type {RTCIceCandidateInit[]} of ours, not yet sent */ #batch = [];
+  /** @type {RTCIceCandidateInit[]} of ours */ #found = [];
+  #told = 0;
   /** @type {any} */ #batchTimer = null;
   #offer = 0;
   #steppedAt = 0;
@@ -98,6 +99,9 @@ export class Peer {
   resume() {
     if (this.#pc?.signalingState === "have-local-offer") this.#sendDescription(this.#pc, this.#offer);
     else this.wake();
+    if (this.line === "connected") return;
+    this.#told = 0;
+    this.#tellFound();
   }
 
   /** Try at once: the page is looked at again, or the network is back. */
@@ -164,7 +168,8 @@ export class Peer {
     this.#signals = new Chain();
     this.#media = new Chain();
     this.#early = [];
-    this.#batch = [];
+    this.#found = [];
+    this.#told = 0;
     this.#counted = undefined;
   }
 
@@ -277,14 +282,16 @@ export class Peer {
   /** @param {RTCIceCandidate} candidate */
   #tellCandidate(candidate) {
     if (candidate.type === "relay") this.#relayIsFound = true;
-    this.#batch.push(candidate.toJSON());
-    this.#batchTimer ??= this.world.later(() => this.#sendBatch(), BATCH_FOR);
+    this.#found.push(candidate.toJSON());
+    this.#batchTimer ??= this.world.later(() => this.#tellFound(), BATCH_FOR);
   }
 
-  #sendBatch() {
+  #tellFound() {
     this.#batchTimer = null;
-    while (this.#batch.length) {
-      this.send({ kind: "candidates", life: this.life, candidates: this.#batch.splice(0, MOST_IN_BATCH) });
+    while (this.#told < this.#found.length) {
+      const candidates = this.#found.slice(this.#told, this.#told + MOST_IN_BATCH);
+      this.#told += candidates.length;
+      this.send({ kind: "candidates", life: this.life, candidates });
     }
   }
 
