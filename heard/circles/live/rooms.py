@@ -24,11 +24,11 @@ from heard.circles.core.lookahead import look_ahead
 from heard.circles.core.viewing import milliseconds
 from heard.circles.live.asking import do
 from heard.circles.live.frames import Asked, Enter, Ping, Signal, read_frame
+from heard.circles.live.passing import Signals, Socket, has_media
 from heard.circles.live.places import Entry, Place, place_for, sit
 from heard.circles.live.presence import Presence
 from heard.circles.live.sentences import sentence
 from heard.circles.live.showing import packed, picture_for, seen_in
-from heard.circles.live.signals import Signals, Socket, has_media
 from heard.circles.queries import Snapshot
 
 TABLE_NOTED_EACH: Final = timedelta(minutes=1)
