@@ -27,7 +27,7 @@ def _devices() -> dict[str, str]:
         "mic_off": _("Mic off"),
         "camera_on": _("Camera on"),
         "camera_off": _("Camera off"),
-        "mic_rests": _("Your microphone rests"),
+        "mic_rests": _("Your microphone rests."),
         "seat_mic_off": _("mic off"),
         "seat_unreachable": _("words only"),
         "device_changed": _("Now using {label}"),

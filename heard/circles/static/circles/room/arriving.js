@@ -35,9 +35,10 @@ export class Arriving {
   /** The green room first; whoever was inside before a reload is back in at once. */
   open() {
     if (this.kept.get().inside) return this.#comeBack();
-    const { part, words, page } = this.room;
+    const { element, part, words, page } = this.room;
     const { capture } = this.call;
     this.green = new GreenRoom({ part, words, page, capture, makeMeter: () => new Meter(() => new AudioContext()), playTone, checkLine: () => this.call.lineCheck(), on: { enter: () => this.#enter() } });
+    element.classList.add("room--green");
     this.green.open();
   }
 

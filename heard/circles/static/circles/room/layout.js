@@ -1,5 +1,6 @@
 /** Measures the room and says where the ring goes: phone, side by side, wide, or a plain list. */
 
+import { facesRing } from "./faces-ring.js";
 import { answerRing, evenRing, phoneRing, wideRing } from "./ring.js";
 
 const EMPTY = { places: [], gaps: [], path: "" };
@@ -78,12 +79,13 @@ function tableFor(room, form, ring, box, scene, view) {
     hasVoice: Boolean(scene.voice),
     isLow: form === "side",
     isRtl,
+    hasFaces: room.dataset.media === "video",
   };
 }
 
 /** @param {string|undefined} form @param {import("./scene.js").Scene} scene @param {any} table */
 function ringFor(form, scene, table) {
-  if (scene.layout === "even") return evenRing(table);
+  if (scene.layout === "even") return table.hasFaces ? facesRing(table) : evenRing(table);
   if (form === "wide") return wideRing(table);
   if (scene.layout === "answer" && form === "phone") return answerRing(table);
   return phoneRing(table);

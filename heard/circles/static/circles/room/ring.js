@@ -257,7 +257,7 @@ function rim(width, height, base) {
 }
 
 /** @param {{x: number, y: number, rx: number, ry: number}} oval @param {number} angle */
-function onOval({ x, y, rx, ry }, angle) {
+export function onOval({ x, y, rx, ry }, angle) {
   const turn = (angle * Math.PI) / 180;
   return { x: round(x + rx * Math.cos(turn)), y: round(y + ry * Math.sin(turn)) };
 }
@@ -277,7 +277,7 @@ function circlePath(middle, radius) {
 
 /** A closed smooth curve through the points (Catmull–Rom, written as Béziers).
  * @param {Point[]} points */
-function smoothLoop(points) {
+export function smoothLoop(points) {
   const at = (/** @type {number} */ index) => points[(index + points.length) % points.length];
   const curves = points.map((point, index) => {
     const [before, next, after] = [at(index - 1), at(index + 1), at(index + 2)];

@@ -153,7 +153,7 @@ function choosing(room) {
   if (isMine) return { ...scene, mark: "speaks", status: words.say("choosing_mine"), soft: words.say("choosing_mine_soft") };
   if (volunteer.length) return { ...scene, status: words.say("who_begins"), isVoice: true, soft: words.say("who_begins_soft") };
   const name = nameOf(room, chooser);
-  return { ...scene, mark: "listens", status: words.say("listens"), soft: words.say("nothing_to_do"), caption: chooser ? words.say("chooses", { name }) : words.say("floor_is_free") };
+  return { ...scene, mark: "listens", status: words.say("listens"), soft: [words.say("nothing_to_do"), resting(room)].filter(Boolean).join(" "), caption: chooser ? words.say("chooses", { name }) : words.say("floor_is_free") };
 }
 
 /** @param {Room} room @returns {Partial<Scene>} */
