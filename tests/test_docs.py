@@ -9,6 +9,7 @@ import pytest
 from heard.circles.core.moves import MoveKind
 from heard.site.cli import serve
 from heard.site.reading import read_address
+from tests.peers import DENIED_IPV4, DENIED_IPV6, PUBLIC
 
 ROOT = Path(__file__).resolve().parent.parent
 TOUR = ROOT / "docs" / "tour.md"
@@ -156,3 +157,23 @@ def test_the_picture_of_the_readme_lies_where_it_looks_for_it():
     pictures = re.findall(r"!\[[^\]]+\]\(([^)\s]+)\)", (ROOT / "README.md").read_text())
 
     assert pictures == ["docs/pictures/room.png"]
+
+
+def test_the_checklist_for_a_phone_quotes_what_stands_on_the_pages():
+    checklist = (ROOT / "docs" / "running" / "tested-on.md").read_text()
+    quoted = re.findall(r'"([^"]+)"', checklist.partition("## A checklist")[2])
+    sources = [
+        *(ROOT / "heard" / "circles" / "words").glob("*.py"),
+        *(ROOT / "heard" / "circles" / "templates").rglob("*.html"),
+    ]
+    said = "".join(source.read_text() for source in sources)
+
+    assert [words for words in quoted if f'"{words}"' not in said] == []
+    assert len(quoted) > 8
+
+
+def test_the_addresses_that_were_tried_are_as_many_as_it_says():
+    told = (ROOT / "docs" / "running" / "tested-on.md").read_text()
+    denied = len({*DENIED_IPV4, *DENIED_IPV6})
+
+    assert f"{denied} addresses that are not public are refused, {len(PUBLIC)} public" in told

@@ -1,5 +1,6 @@
 """Two pages that may use nothing but the relay call each other through Debian's coturn."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from heard.base.turn import GOOD_FOR, ice_servers
 from tests.browsers import launch_chromium
-from tests.turn_servers import ALLOWING_THIS_MACHINE, TurnServer, turn_server_in
+from tests.turn_servers import ALLOWING_THIS_MACHINE, HOST, TurnServer, turn_server_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Playwright
@@ -62,6 +63,18 @@ def test_two_who_cannot_reach_each_other_see_each_other(turn_server, pages, sett
     for page in pages:
         page.wait_for_function("call.shows()", timeout=20_000)
         assert page.evaluate("call.way()") == ["relay", "relay", by]
+
+
+def test_a_page_that_uses_the_relay_alone_tells_no_other_address(turn_server, pages, settings):
+    page = pages[0]
+    servers = lent(turn_server, turn_server.urls[0], settings, holder="1")
+    page.evaluate("servers => call.begin(servers)", servers)
+
+    told = page.evaluate("call.describe()")["sdp"]
+
+    candidates = re.findall(r"^a=candidate:.*? (\S+) \d+ typ (\w+) raddr (\S+)", told, re.M)
+    assert set(candidates) == {(HOST, "relay", "0.0.0.0")}
+    assert told.count("a=candidate") == len(candidates)
 
 
 def test_a_line_with_credentials_that_have_ended_says_so_and_never_begins(
