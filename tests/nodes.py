@@ -1,12 +1,10 @@
 """Starts whole nodes as processes of their own, and kills them as a power cut would."""
 
 import contextlib
-import ctypes
 import hashlib
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +15,7 @@ from typing import Any
 
 import psycopg
 
+from heard.base.tests.children import any_free_port, end_with_parent
 from tests.services import bus_number, drop_database, make_database
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +23,6 @@ ROOT = Path(__file__).resolve().parent.parent
 RECIPE = (ROOT / "heard/ui/fonts.py").read_bytes() + (ROOT / "requirements.lock").read_bytes()
 FONTS = ROOT / "var" / "fonts-for-tests" / hashlib.sha256(RECIPE).hexdigest()[:16]
 STARTS_WITHIN = 60.0
-PR_SET_PDEATHSIG = 1
 
 
 class Node:
@@ -59,7 +57,7 @@ class Node:
                 env=self._environment(),
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                preexec_fn=_end_with_our_parent,  # noqa: PLW1509  (one system call)
+                preexec_fn=end_with_parent,  # noqa: PLW1509  (one system call)
             )
         self._wait_until_well()
         return self
@@ -134,15 +132,3 @@ class Node:
             else:
                 return
         raise AssertionError(f"The node did not answer within {STARTS_WITHIN} s:\n{self.log}")
-
-
-def any_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _end_with_our_parent() -> None:
-    """A node does not outlive a run of tests that was killed; only Linux can say so."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.nodes import ROOT, any_free_port
+from heard.base.tests.children import any_free_port
+from tests.nodes import ROOT
 
 DOCUMENTED = ROOT / "docs" / "running" / "turnserver.conf"
 ANSWERS_WITHIN = 20.0

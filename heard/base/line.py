@@ -179,13 +179,22 @@ class Line:
                 yield
 
     def _take(self, data: bytes) -> None:
-        sender, number, topic, what = json.loads(data)
-        last = self._heard_of.pop(sender, 0)
-        self._heard_of[sender] = max(last, number)
-        if len(self._heard_of) > SENDERS_REMEMBERED:
-            self._heard_of.popitem(last=False)
+        try:
+            sender, number, topic, what = json.loads(data)
+            last = self._note(sender, number)
+        except (ValueError, TypeError):
+            logger.warning("Something on the bus is not from a node of ours.")
+            return
         if sender == self._me or number <= last:
             return
         if number > last + 1:
             self._after_gap()
         self._hear((topic, what))
+
+    def _note(self, sender: str, number: int) -> int:
+        """The last number of that sender that we had heard before this one."""
+        last = self._heard_of.pop(sender, 0)
+        self._heard_of[sender] = max(last, number)
+        if len(self._heard_of) > SENDERS_REMEMBERED:
+            self._heard_of.popitem(last=False)
+        return last

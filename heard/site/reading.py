@@ -175,7 +175,7 @@ def read_database(environment: Mapping[str, str]) -> dict[str, Any] | None:
     if not value:
         return None
     try:
-        found = dj_database_url.parse(value, conn_health_checks=True)
+        found = dj_database_url.parse(value, conn_health_checks=True) if "://" in value else {}
     except ValueError:
         found = {}
     if found.get("ENGINE") != "django.db.backends.postgresql" or not found.get("NAME"):

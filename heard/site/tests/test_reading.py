@@ -7,8 +7,10 @@ import pytest
 from heard.site.reading import (
     SettingFault,
     read_address,
+    read_bus_url,
     read_choice,
     read_data_folder,
+    read_database,
     read_mail_server,
     read_secret_key,
     read_turn_server,
@@ -155,4 +157,73 @@ def test_a_short_secret_of_a_turn_server_is_refused_without_repeating_it():
         read_turn_server({"HEARD_TURN_URLS": "turn:a.org", "HEARD_TURN_SECRET": "hunter2"})
 
     assert "HEARD_TURN_SECRET has 7 characters" in str(refusal.value)
+    assert "hunter2" not in str(refusal.value)
+
+
+def test_without_a_database_it_is_sqlite_and_without_a_bus_one_process():
+    assert read_database({}) is None
+    assert read_database({"DATABASE_URL": " "}) is None
+    assert read_bus_url({}) == ""
+
+
+def test_a_database_is_read_into_its_parts():
+    database = read_database(
+        {"DATABASE_URL": "postgresql://ada:p%40ss@db.example.org:5433/heard?sslmode=require"}
+    )
+
+    assert database is not None
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert (database["USER"], database["PASSWORD"]) == ("ada", "p@ss")
+    assert (database["HOST"], database["PORT"]) == ("db.example.org", 5433)
+    assert database["NAME"] == "heard"
+    assert database["OPTIONS"]["sslmode"] == "require"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "hunter2",
+        "mysql://ada:hunter2@localhost/heard",
+        "sqlite:////tmp/hunter2",
+        "postgresql://ada:hunter2@localhost",
+        "postgresql://ada:hunter2@localhost:many/heard",
+        "postgresql://ada:hunter2@[::1/heard",
+        "postgres:ada:hunter2",
+    ],
+)
+def test_a_database_that_cannot_be_one_is_told_so_without_its_password(wrong):
+    with pytest.raises(SettingFault, match="DATABASE_URL is not an address of a Pos") as refusal:
+        read_database({"DATABASE_URL": wrong})
+
+    assert "hunter2" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("valkey://localhost", "redis://localhost"),
+        ("valkeys://:pw@bus.example.org:6380/2", "rediss://:pw@bus.example.org:6380/2"),
+        ("redis://ada:pw@localhost:6379/", "redis://ada:pw@localhost:6379/"),
+    ],
+)
+def test_a_bus_is_read_as_its_client_writes_it(given, read):
+    assert read_bus_url({"HEARD_BUS_URL": given}) == read
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "hunter2",
+        "http://:hunter2@localhost",
+        "valkey://",
+        "valkey://:hunter2@localhost:many",
+        "valkey://:hunter2@localhost:0",
+        "valkey://:hunter2@localhost/heard",
+        "valkey://:hunter2@[::1",
+    ],
+)
+def test_a_bus_that_cannot_be_one_is_told_so_without_its_password(wrong):
+    with pytest.raises(SettingFault, match="HEARD_BUS_URL is not an address of a Val") as refusal:
+        read_bus_url({"HEARD_BUS_URL": wrong})
+
     assert "hunter2" not in str(refusal.value)
