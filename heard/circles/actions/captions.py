@@ -68,7 +68,7 @@ def _say(
     circle: Circle, circle_id: UUID, *, by: int, of: int | None, words: str, at: datetime
 ) -> Answer:
     helper = models.Seat.objects.filter(circle_id=circle_id, number=by, writes_captions=True)
-    seat = whose_words(circle, by, of=of, writes_captions=helper.exists())
+    seat = whose_words(circle, by, now=at, of=of, writes_captions=helper.exists())
     if isinstance(seat, Refusal):
         return Answer(ok=False, seq=circle.seq, **asdict(seat))
     line = " ".join(clean_words(words, longest=_LONGEST_SENT).split())

@@ -1,17 +1,29 @@
 """Whose words a seat may write down."""
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from heard.circles.core.floors import floor
 from heard.circles.core.moves import Refusal
 from heard.circles.core.state import Circle
 from heard.circles.core.ways import TABLE
 
+# A device, or a hand, ends a sentence a little after the voice has.
+WORDS_COME_WITHIN: Final = timedelta(seconds=5)
+
 
 def whose_words(
-    circle: Circle, by: int, *, of: int | None = None, writes_captions: bool = False
+    circle: Circle,
+    by: int,
+    *,
+    now: datetime,
+    of: int | None = None,
+    writes_captions: bool = False,
 ) -> int | Refusal:
     """The seat whose words `by` writes: its own, or with `writes_captions` also another's.
 
-    Only of seats on the floor. Without `of`, its own, else those of the one who has the floor.
+    Only of seats on the floor, or that a step of this turn has just taken it from. Without `of`,
+    its own, else those of the one who has the floor.
     """
     refused = _why_nobody_writes(circle, by)
     if refused:
@@ -19,7 +31,12 @@ def whose_words(
     speaking = floor(circle)
     if of is None and by not in speaking and writes_captions:
         return speaking[0] if len(speaking) == 1 else _unclear_whose(speaking)
-    return _its_words(circle, by, of or by, writes_captions=writes_captions)
+    whose = of or by
+    if whose != by and not writes_captions:
+        return Refusal("not_your_words", seat=whose)
+    if whose not in (*speaking, *_who_may_have_spoken(circle, now)):
+        return Refusal("no_floor" if whose == by else "has_no_floor", seat=whose)
+    return whose
 
 
 def _why_nobody_writes(circle: Circle, by: int) -> str | None:
@@ -32,12 +49,12 @@ def _why_nobody_writes(circle: Circle, by: int) -> str | None:
     return "paused" if circle.is_paused else None
 
 
-def _its_words(circle: Circle, by: int, of: int, *, writes_captions: bool) -> int | Refusal:
-    if of != by and not writes_captions:
-        return Refusal("not_your_words", seat=of)
-    if of not in floor(circle):
-        return Refusal("no_floor" if of == by else "has_no_floor", seat=of)
-    return of
+def _who_may_have_spoken(circle: Circle, now: datetime) -> tuple[int | None, ...]:
+    """Whose turn it is, while the step before may still be on its way into writing."""
+    began_at = circle.step_began_at
+    if circle.stage != "turn" or began_at is None or now - began_at > WORDS_COME_WITHIN:
+        return ()
+    return (circle.speaker, circle.listener, *circle.holders)
 
 
 def _unclear_whose(speaking: tuple[int, ...]) -> Refusal:

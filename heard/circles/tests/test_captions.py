@@ -3,9 +3,10 @@
 import json
 import logging
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from heard.base.hub import in_writer
 from heard.circles import actions, queries
@@ -163,6 +164,32 @@ def test_when_a_circle_closes_its_words_are_gone():
     assert say(circle, 1).code == "closed"
 
 
+def test_no_words_outlive_a_circle_that_closes_meanwhile():
+    circle = circle_in_turn()
+
+    def close():
+        for number in (4, 3, 2, 1):
+            circle.move("leave", number)
+
+    def write():
+        say(circle, 1)
+
+    with ThreadPoolExecutor(4) as people:
+        deeds = [people.submit(_alone, deed) for deed in (*[write] * 6, close, *[write] * 12)]
+    for deed in deeds:
+        deed.result()
+
+    assert queries.state_of(circle.id).is_closed
+    assert kept(circle) == []
+
+
+def _alone(deed):
+    try:
+        deed()
+    finally:
+        connection.close()
+
+
 def test_words_stay_out_of_the_log_and_of_the_answers():
     circle = circle_in_turn()
     say(circle, 1, command_id=uuid.uuid4())
@@ -226,10 +253,10 @@ def test_who_may_not_write_is_told_so_with_names():
         cleo, dana = await sit(hub, circle, 3), await sit(hub, circle, 4)
 
         cleo.say(said(seat=1))
-        dana.say(said(seat=2))
+        dana.say(said(seat=3))
 
         assert (await cleo.next("answer"))["message"].startswith("Only who was asked")
-        assert (await dana.next("answer"))["message"] == "Ben does not have the floor now."
+        assert (await dana.next("answer"))["message"] == "Cleo does not have the floor now."
 
     in_rooms(journey)
 
