@@ -149,7 +149,6 @@ def _written() -> dict[str, str]:
         "write_for": _("What {name} says, for the others to read"),
         "write_label": _("What you want to say"),
         "write_listener_label": _("What you heard, in your own words"),
-        "write_send": _("Send"),
         "captions_on": _("Captions on"),
         "captions_off": _("Captions off"),
         "captions_by": _("{name} writes captions"),

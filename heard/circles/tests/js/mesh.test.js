@@ -182,6 +182,21 @@ test("a flood of descriptions is not taken in whole, and the line stays", async 
   assertOneLine(circle, "after a flood");
 });
 
+test("what was lost in a flood is said again", async () => {
+  const { circle, pages } = await connected(1, 2);
+  const { data } = circle.said.find(({ from, data }) => from === 2 && data.kind === "description");
+  for (let index = 0; index < 200; index += 1) pages[0].mesh.hear(2, { ...data, description: { type: "offer", sdp: "garbage" } });
+  const [theirs] = pages[1].open;
+  theirs.restartIce();
+  await circle.time.pass(20);
+  const during = theirs.signalingState;
+
+  await circle.time.pass(5_000);
+
+  assert.equal(during, "have-local-offer");
+  assertOneLine(circle, "after a flood");
+});
+
 test("a seat that changes its page all the time costs one line a second at most", async () => {
   const { circle, pages } = await connected(1, 2);
 

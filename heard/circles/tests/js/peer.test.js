@@ -83,15 +83,21 @@ test("candidates are told in batches", async () => {
   assert.deepEqual(batches.map(({ candidates }) => candidates.length), [2]);
 });
 
-test("a microphone that was on before the line stands is sent by both sides from the start", async () => {
+test("a microphone that was on before the line stands is sent from the first agreement on", async () => {
   const pair = new Pair();
   const track = { kind: "audio" };
   pair.polite.carry("audio", track);
   pair.impolite.carry("audio", track);
+  pair.start();
+  const agreed = [];
+  for (const one of pair.network.open) {
+    const real = one.setLocalDescription.bind(one);
+    one.setLocalDescription = () => (agreed.push(one.getTransceivers()[0].sender.track), real());
+  }
 
-  await pair.connected();
+  await pair.time.pass(1_000);
 
-  assert.deepEqual([pair.sender("audio", true).track, pair.sender("audio").track], [track, track]);
+  assert.deepEqual(agreed, [track, track]);
 });
 
 test("a face that goes and comes back needs no new agreement", async () => {
@@ -253,7 +259,6 @@ test("in a flood of signals our own offer is still made", async () => {
   const flood = { kind: "description", session: "a", re: "b", life: 0, offer: 9, description: { type: "offer", sdp: "garbage" } };
 
   for (let index = 0; index < 300; index += 1) pair.impolite.hear(flood);
-  pair.connection().restartIce();
   pair.connection().onnegotiationneeded({});
   await pair.time.pass(2_000);
 
@@ -356,6 +361,21 @@ test("what goes in and out is read from the report of the browser", async () => 
 
   assert.equal(first.lostOut, null);
   assert.deepEqual(second, { available: 300_000, rtt: 50, lostOut: 0.1, bytesIn: 7, bytesOut: 8, heard: 0.5, framesIn: 12 });
+});
+
+test("what a connection of an older life still says is not listened to", async () => {
+  const pair = await new Pair().connected();
+  const old = pair.connection();
+  pair.impolite.hear({ kind: "candidates", session: "a", re: "b", life: 1, candidates: [] });
+  await pair.time.pass(1_000);
+  pair.said.length = 0;
+
+  old.onicecandidate({ candidate: { candidate: "candidate:9", toJSON: () => ({ candidate: "candidate:9" }) } });
+  old.connectionState = "failed";
+  old.onconnectionstatechange();
+  await pair.time.pass(1_000);
+
+  assert.deepEqual([pair.said, pair.impolite.line], [[], "connected"]);
 });
 
 test("a closed line does nothing more", async () => {

@@ -117,7 +117,6 @@ export class Mesh {
   /** Whoever greets without knowing us is greeted back; both may do so at once.
    * @param {number} from @param {import("./signals.js").Hello} hello */
   #hearHello(from, { session, re, state }) {
-    if (re !== undefined && re !== this.#session) return;
     const known = this.others.get(from);
     const isNew = known?.session !== session;
     if (isNew && this.world.now() - (this.#metAt.get(from) ?? -Infinity) < PAGE_AT_LEAST) return this.#askSoon(from);

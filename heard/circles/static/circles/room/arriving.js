@@ -71,8 +71,10 @@ export class Arriving {
 
   /** The seat is back at once; what was on waits for a tap, because nothing turns on by itself. */
   #comeBack() {
-    const { mic, camera, silent } = this.kept.get();
+    const { mic, camera, silent, devices } = this.kept.get();
     this.call.beside.isSilent = Boolean(silent);
+    for (const kind of /** @type {const} */ (["audio", "video"])) this.call.capture.choose(kind, devices?.[kind] ?? "");
+    this.call.sound.sinkTo(devices?.output ?? "");
     this.#waits = Boolean(mic || camera);
     this.#goIn();
     if (this.#waits) this.askForTap();

@@ -3,7 +3,6 @@
 import { Awake } from "../media/awake.js";
 import { browserDevices, Capture } from "../media/capture.js";
 import { audible, coming, maySend, partOf } from "../media/floor.js";
-import { checkLine } from "../media/line-check.js";
 import { Mesh } from "../media/mesh.js";
 import { encodingFor } from "../media/quality.js";
 import { Sound } from "../media/sound.js";
@@ -171,7 +170,8 @@ export class Call {
   }
 
   /** What will work from here, before anyone is met. */
-  lineCheck() {
+  async lineCheck() {
+    const { checkLine } = await import("../media/line-check.js");
     const ping = async () => {
       const asked_at = performance.now();
       await this.room.wire.askForIce();
@@ -261,6 +261,7 @@ export class Call {
 
   /** My own state has changed: the others are told, and so is my page. */
   #told() {
+    if (this.#leaving.signal.aborted) return;
     if (this.beside.isSilent && this.capture.state("audio").wanted) this.capture.turnOff("audio");
     this.arriving.keep();
     const state = this.#state();

@@ -27,8 +27,8 @@ function itemOf(list, number) {
     { class: "seat", "data-seat": number, "data-tint": (number - 1) % TINTS },
     el("span", { class: "seat__face", "aria-hidden": "true" }, el("span", {})),
     el("span", { class: "seat__name" }),
-    el("span", { class: "seat__note" }),
     el("span", { class: "seat__word" }),
+    el("span", { class: "seat__note" }),
   );
 }
 
@@ -36,7 +36,7 @@ function itemOf(list, number) {
 function showSeat(item, seat, room) {
   const { view, words } = room;
   const name = nameOf(room, seat.n);
-  const [face, label, note, word] = /** @type {HTMLElement[]} */ ([...item.children]);
+  const [face, label, word, note] = /** @type {HTMLElement[]} */ ([...item.children]);
   item.dataset.state = seat.state;
   item.classList.toggle("seat--mine", seat.n === view.me);
   item.classList.toggle("seat--lit", seat.state === "speaking" || seat.state === "reflecting" || seat.state === "choosing");

@@ -53,7 +53,10 @@ function areAPair(one, other) {
     one.theirs.print === other.id &&
     other.theirs.print === one.id &&
     one.candidates.has(other.ours.ufrag) &&
-    other.candidates.has(one.ours.ufrag)
+    other.candidates.has(one.ours.ufrag) &&
+    // A key once agreed with one connection is none for another.
+    (one.metWith ?? other.id) === other.id &&
+    (other.metWith ?? one.id) === one.id
   );
 }
 
@@ -90,6 +93,7 @@ export class FakeConnection {
   iceConnectionState = "new";
   iceGatheringState = "new";
   remoteDescription = null;
+  metWith = null;
   bytesIn = 0;
   restarts = 0;
   /** The agreed ends. */ ours = null;
@@ -186,6 +190,7 @@ export class FakeConnection {
     if (partner === this.#partner) return;
     this.#partner = partner ?? null;
     const mark = (this.#partings += 1);
+    this.metWith ??= partner?.id;
     if (partner) return this.#turn(mark, 5 + 40 * this.time.random(), "connected");
     if (this.connectionState !== "connected") return;
     this.#turn(mark, 800, "disconnected");
@@ -226,19 +231,19 @@ export class FakeConnection {
     }, 3 * this.time.random());
   }
 
+  /** Says once that there is something to agree on, and again only after an agreement. */
   #checkNeed() {
-    if (this.#isNeeded || !this.#needsAgreement()) return;
-    this.#isNeeded = true;
+    if (this.#isBusy || this.#operations.length) return;
     this.time.later(() => {
-      this.#isNeeded = false;
-      if (this.#needsAgreement()) this.onnegotiationneeded?.({});
+      if (this.signalingState !== "stable" || this.#isBusy || this.#operations.length) return;
+      const wasNeeded = this.#isNeeded;
+      this.#isNeeded = this.#needsAgreement();
+      if (this.#isNeeded && !wasNeeded) this.onnegotiationneeded?.({});
     }, 0);
   }
 
   #needsAgreement() {
-    if (this.signalingState !== "stable" || this.#isBusy || this.#operations.length) return false;
-    const isOpen = this.#transceivers.some(({ currentDirection, direction }) => currentDirection !== direction);
-    return isOpen || this.#spent.size > 0;
+    return this.#spent.size > 0 || this.#transceivers.some(({ currentDirection, direction }) => currentDirection !== direction);
   }
 
   // ── descriptions ────────────────────────────────────────────────────────
@@ -304,6 +309,7 @@ export class FakeConnection {
     Object.assign(this, { ours: local, theirs: remote, signalingState: "stable" });
     this.#local = local;
     this.#pendingLocal = this.#pendingRemote = null;
+    this.#isNeeded = false;
     if (isNewWay) this.iceConnectionState = "checking";
     this.network.look();
   }
