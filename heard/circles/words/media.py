@@ -111,7 +111,6 @@ def _trials() -> dict[str, str]:
 def _coming_back() -> dict[str, str]:
     return {
         "tap_to_come_back": _("Tap to come back"),
-        "come_back_listen": _("You come back listening."),
         "come_back_mic": _("You come back with your microphone on, as you were."),
         "come_back_mic_camera": _("You come back with microphone and camera on, as you were."),
         "come_back_camera": _("You come back with your camera on, as you were."),
@@ -125,20 +124,11 @@ def _coming_back() -> dict[str, str]:
 def _lines() -> dict[str, str]:
     return {
         **plural("hears_you", lambda n: ngettext("{names} hears you", "{names} hear you", n)),
-        **plural("not_heard", _cannot_hear),
         "unreachable": _("The line to {name} is broken. Words still go through."),
         "line_small": _("The line is weak: faces are small"),
         "line_sound": _("The line is weak: voices only"),
         "line_words": _("The line is too weak for voices. Write what you want to say."),
-        "too_many_for_video": _(
-            "Video holds six people. With seven or eight, sit around a table or meet by voice."
-        ),
     }
-
-
-def _cannot_hear(count: int) -> str:
-    """The same in English for one and for many, not so elsewhere."""
-    return ngettext("{names} cannot hear you yet", "{names} cannot hear you yet", count)
 
 
 def _written() -> dict[str, str]:
@@ -151,7 +141,7 @@ def _written() -> dict[str, str]:
         "write_listener_label": _("What you heard, in your own words"),
         "captions_on": _("Captions on"),
         "captions_off": _("Captions off"),
-        "captions_by": _("{name} writes captions"),
+        "seat_captions": _("writes captions"),
         "own_captions": _("Write my words along on this device"),
         "own_captions_end": _("No longer write my words along"),
         "own_captions_note": _(
@@ -168,7 +158,7 @@ def _beside() -> dict[str, str]:
         "beside_nobody": _("Nobody’s. This one has its own sound"),
         "beside_me_note": _("This one then stays silent, so that nothing echoes."),
         "beside_whom": _("Whose device is it?"),
-        "speaks_through": _("{name} speaks through this device"),
+        "seat_through": _("through {name}’s device"),
         "carry_ask": _("{name} sits beside you and would speak through this device."),
         "carry_yes": _("Yes, through this one"),
         "carry_no": _("No, not here"),

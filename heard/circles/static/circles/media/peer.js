@@ -207,8 +207,7 @@ export class Peer {
     if (!pc) return;
     const age = this.world.now() - this.#steppedAt;
     const patience = pc.iceConnectionState === "checking" ? CHECKING_WAIT : RESTART_WAIT;
-    if (this.polite && !pc.remoteDescription) this.#callAnew();
-    else if (pc.signalingState === "have-local-offer") {
+    if (pc.signalingState === "have-local-offer") {
       if (age > ANSWER_WAIT) this.#sendDescription(pc, this.#offer);
     } else if (age > patience || pc.connectionState === "failed") {
       this.#step();

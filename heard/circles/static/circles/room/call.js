@@ -101,13 +101,25 @@ export class Call {
 
   /** What stands at a seat beside its name. @returns {Map<number, string>} */
   notes() {
-    const notes = new Map();
-    for (const [seat, { state, line }] of this.#mesh?.others ?? []) {
-      const through = state?.through;
-      if (line === "broken") notes.set(seat, this.room.words.say("seat_unreachable"));
-      else if (state && !state.mic && !through) notes.set(seat, this.room.words.say("seat_mic_off"));
-    }
-    return notes;
+    const others = [...(this.#mesh?.others ?? [])];
+    return new Map(others.map(([seat, other]) => [seat, this.#noteOf(seat, other)]));
+  }
+
+  /** @param {number} seat @param {import("../media/mesh.js").Other} other */
+  #noteOf(seat, { state, line }) {
+    const { words, name } = this.room;
+    if (line === "broken") return words.say("seat_unreachable");
+    if (this.#message.captioners.includes(seat)) return words.say("seat_captions");
+    if (state.through) return words.say("seat_through", { name: name(state.through) });
+    return state.mic ? "" : words.say("seat_mic_off");
+  }
+
+  /** What is wrong with the lines, if anything is. */
+  get notice() {
+    const { words, name } = this.room;
+    const broken = [...(this.#mesh?.others ?? [])].filter(([, { line }]) => line === "broken").map(([seat]) => name(seat));
+    if (broken.length) return words.say("unreachable", { name: words.list(broken) });
+    return this.#lines.level === "all" ? "" : words.say(`line_${this.#lines.level}`);
   }
 
   /** Whether my microphone is on and rests because the floor is somebody else's. */
@@ -228,8 +240,9 @@ export class Call {
   async #measure() {
     const samples = await this.#mesh?.stats();
     if (!samples || !this.#mesh) return;
+    const { level } = this.#lines;
     this.#lines.see(samples, performance.now());
-    this.#told();
+    if (level !== this.#lines.level || JSON.stringify(this.#state()) !== this.#said) this.#told();
   }
 
   /** @returns {State} */

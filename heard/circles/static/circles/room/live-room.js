@@ -22,6 +22,7 @@ class LiveRoom extends HTMLElement {
   /** @type {import("./call.js").Call|undefined} */ call;
   #card = 0;
   #told = "";
+  #word = "";
   #looked_at = 0;
 
   connectedCallback() {
@@ -122,6 +123,7 @@ class LiveRoom extends HTMLElement {
     this.sheet?.show([...(this.call?.needs() ?? []), ...scene.needs]);
     this.call?.drawn();
     this.#showConcerns(room);
+    this.#notice(this.#word);
     this.#draw();
     this.#tick();
     this.#announce(scene);
@@ -186,7 +188,8 @@ class LiveRoom extends HTMLElement {
 
   /** @param {string} words */
   #notice(words) {
-    say(this.#part("notice"), words);
+    this.#word = words;
+    say(this.#part("notice"), words || (this.dataset.line === "open" && this.call?.notice) || "");
   }
 
   /** @param {import("./wire.js").LineState} state @param {string} [message] */
