@@ -6,6 +6,7 @@ from tests.journeys.visitors import open_circle, take_seat
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
 MOST_BYTES = 100_000
+MOST_BYTES_WITH_FACES = 120_000
 
 
 def weights_of(visitor):
@@ -43,3 +44,16 @@ def test_the_room_of_a_table_weighs_at_most_100_kilobytes(visit, host):
     weights = weights_of(table)
 
     assert 30_000 < sum(weights.values()) <= MOST_BYTES, weights
+
+
+def test_a_room_with_faces_weighs_at_most_120_kilobytes(visit, host):
+    links = open_circle(host, ["Ada", "Ben", "Cleo"], mode="video")
+    ben = visit(name="Ben", permissions=["microphone", "camera"])
+    ben.open(links[1]).page.locator("[name=nickname]").fill("Ben")
+    ben.page.locator("main form .button").click()
+    ben.page.get_by_role("button", name="Enter and listen").wait_for()
+
+    weights = weights_of(ben)
+
+    assert any("/media/mesh." in address for address in weights)
+    assert 30_000 < sum(weights.values()) <= MOST_BYTES_WITH_FACES, weights

@@ -79,7 +79,7 @@ export class CallPanel {
     const last = Number(/** @type {HTMLElement|null} */ (list.lastElementChild)?.dataset.n ?? 0);
     for (const { n, seat, words } of captions.filter((caption) => caption.n > last)) {
       // Added one by one, so that a reader is told only what is new.
-      list.append(el("li", { "data-n": n }, el("span", { class: "visually-hidden" }, `${name(seat)}: `), words));
+      list.append(el("li", { "data-n": n, dir: "auto" }, el("span", { class: "visually-hidden" }, `${name(seat)}: `), words));
     }
   }
 
