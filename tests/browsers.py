@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
+CHROMIUM = os.environ.get("HEARD_CHROMIUM") or "/usr/bin/chromium"
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -17,7 +18,6 @@ QUIET = (
 )
 
 
-def launch_chromium(playwright: "Playwright", *more: str) -> "Browser":
+def launch_chromium(playwright: "Playwright", *more: str, command: str = CHROMIUM) -> "Browser":
     """A process of its own, with `more` switches."""
-    path = os.environ.get("HEARD_CHROMIUM") or "/usr/bin/chromium"
-    return playwright.chromium.launch(executable_path=path, args=[*QUIET, *more])
+    return playwright.chromium.launch(executable_path=command, args=[*QUIET, *more])

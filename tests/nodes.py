@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -28,11 +29,13 @@ STARTS_WITHIN = 60.0
 class Node:
     """One served node with its own data; `kill` and `start` again keep them, `stop` does not.
 
-    Where the tests run on PostgreSQL and Valkey (`bin/test --on-services`), nodes do too.
+    Where the tests run on PostgreSQL and Valkey (`bin/test --on-services`), nodes do too. Its own
+    `settings` are variables such as `HEARD_HOST`.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **settings: str) -> None:
         self.data = data
+        self.settings = settings
         self.port = any_free_port()
         self.url = f"http://localhost:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
@@ -72,6 +75,18 @@ class Node:
             capture_output=True,
             text=True,
         ).stdout
+
+    def asks(self, script: str) -> Any:
+        """What a script that runs inside it prints last, as JSON."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v", "0", "-c", script],
+            cwd=ROOT,
+            env=self._environment(),
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return json.loads(done.stdout.splitlines()[-1])
 
     def kill(self) -> None:
         self._end(signal.SIGKILL)
@@ -119,7 +134,7 @@ class Node:
             own["DATABASE_URL"] = self._database
         if bus := os.environ.get("HEARD_BUS_URL"):
             own["HEARD_BUS_URL"] = bus_number(bus, 0)
-        return kept | own | {"PYTHONUNBUFFERED": "1"}
+        return kept | own | self.settings | {"PYTHONUNBUFFERED": "1"}
 
     def _wait_until_well(self) -> None:
         until = time.monotonic() + STARTS_WITHIN

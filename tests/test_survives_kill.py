@@ -4,8 +4,6 @@ import base64
 import json
 import os
 import socket
-import subprocess
-import sys
 import time
 import uuid
 from contextlib import ExitStack
@@ -17,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from tests.nodes import ROOT, Node
+from tests.nodes import Node
 
 PEOPLE = 4
 OUT_FOR = 4.0
@@ -46,15 +44,7 @@ print(json.dumps(tickets))
 
 def open_circle(node: Node) -> list[list[str]]:
     """Two rounds of tickets for each seat of a new circle of this node."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v", "0", "-c", OPEN],
-        cwd=ROOT,
-        env=node._environment(),
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    tickets: list[list[str]] = json.loads(done.stdout.splitlines()[-1])
+    tickets: list[list[str]] = node.asks(OPEN)
     return tickets
 
 

@@ -1,11 +1,12 @@
 """People with a camera and a voice, each in a Chromium of their own: what they hear and see."""
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.browsers import launch_chromium
+from tests.browsers import CHROMIUM, launch_chromium
 from tests.journeys.visitors import Visitor
 from tests.journeys.voices import voice_file
 
@@ -41,6 +42,16 @@ kept.reports = async () => {
 };
 kept.streams = async () =>
   (await kept.reports()).filter(({ type }) => type === "inbound-rtp" || type === "outbound-rtp");
+kept.arriving = async () => {
+  const loud = new Set();
+  for (let look = 0; look < 12; look += 1) {
+    const sources = kept.open().flatMap((line) => line.getReceivers())
+      .flatMap((receiver) => receiver.getSynchronizationSources());
+    for (const { audioLevel, source } of sources) if (audioLevel > 0.001) loud.add(source);
+    await new Promise((go) => setTimeout(go, 50));
+  }
+  return [...loud];
+};
 kept.pairs = async () => {
   const reports = await Promise.all(kept.open().map((line) => line.getStats()));
   return reports.flatMap((report) => [...report.values()]
@@ -53,14 +64,36 @@ kept.pairs = async () => {
 
 @dataclass
 class Caller(Visitor):
-    """A visitor whose voice and face can reach the others."""
+    """A visitor whose voice and face can reach the others, once they are turned on."""
 
     seat: int = 0
+    speaks: bool = False
+    shows: bool = False
 
     def __post_init__(self) -> None:
         self.context.add_init_script(KEEP_LINES)
         super().__post_init__()
         self._devtools = self.context.new_cdp_session(self.page)
+
+    def comes_in(self, link: str, *, speaks: bool = True, shows: bool = True) -> None:
+        """Through the green room, where microphone and camera are off until they are asked for."""
+        self.comes_to_the_green_room(link)
+        self.speaks, self.shows = speaks, shows
+        for switch, is_wanted in (("audio", speaks), ("video", shows)):
+            if is_wanted:
+                self.turns_on(f"green-{switch}")
+        self.opens(self.page.locator("[data-part=green-enter]"))
+        self.page.locator("live-room[data-line=open]").wait_for()
+
+    def comes_to_the_green_room(self, link: str) -> None:
+        self.open(link)
+        self.page.locator("[name=nickname]").fill(self.name)
+        self.opens(self.page.locator("main form .button"))
+        self.page.locator("[data-part=green-enter]:not(:empty)").wait_for()
+
+    def turns_on(self, switch: str) -> None:
+        self.opens(self.page.locator(f"[data-part={switch}]"))
+        self.page.locator(f"[data-part={switch}][aria-checked=true]").wait_for()
 
     def quietly(self, script: str) -> Any:
         """What the script finds out; `page.evaluate` would count as a tap, and let sounds play."""
@@ -80,17 +113,20 @@ class Chromiums:
     """A process a voice, kept for the tests of one module."""
 
     def __init__(self, playwright: "Playwright", folder: Path) -> None:
-        self._playwright, self._folder = playwright, folder
+        self._playwright, self.folder = playwright, folder
         self._running: dict[tuple[Any, ...], Browser] = {}
 
-    def of(self, seat: int, *switches: str, answer: str = SAYS_YES) -> "Browser":
+    def of(
+        self, seat: int, *switches: str, answer: str = SAYS_YES, command: str = CHROMIUM
+    ) -> "Browser":
         """`answer` is what the browser says by itself when a page asks for a device."""
-        switches = (FAKE_DEVICES, OPEN_ADDRESSES, *filter(None, [answer]), *switches)
-        if (seat, *switches) not in self._running:
-            voice = f"--use-file-for-fake-audio-capture={voice_file(self._folder, seat)}"
-            started = launch_chromium(self._playwright, voice, *switches)
-            self._running[seat, *switches] = started
-        return self._running[seat, *switches]
+        how = (seat, answer, command, *switches)
+        if how not in self._running:
+            voice = f"--use-file-for-fake-audio-capture={voice_file(self.folder, seat)}"
+            always = (voice, FAKE_DEVICES, OPEN_ADDRESSES, *filter(None, [answer]))
+            started = launch_chromium(self._playwright, *always, *switches, command=command)
+            self._running[how] = started
+        return self._running[how]
 
     def close(self) -> None:
         for browser in self._running.values():
@@ -118,12 +154,7 @@ def looks(people: Sequence[Caller], window: int = WINDOW) -> dict[int, list[Look
     before = {person.seat: _by_number(person.streams()) for person in people}
     people[0].page.wait_for_timeout(window)
     after = {person.seat: _by_number(person.streams()) for person in people}
-    senders = {
-        number: seat
-        for seat, streams in after.items()
-        for number, stream in streams.items()
-        if stream["type"] == "outbound-rtp"
-    }
+    senders = _senders(after)
     return {
         seat: [
             _look(senders[number], before[seat][number], stream)
@@ -131,6 +162,39 @@ def looks(people: Sequence[Caller], window: int = WINDOW) -> dict[int, list[Look
             if number in senders and number in before[seat] and stream["type"] == "inbound-rtp"
         ]
         for seat, streams in after.items()
+    }
+
+
+def floor_reaches(people: Sequence[Caller], within: float = 20.0) -> None:
+    """Each hears exactly those who have the floor and a microphone, and goes on to; each sees every
+    camera that is on."""
+    until = time.monotonic() + within
+    while (found := _reached(people)) != (wanted := _wanted(people)):
+        assert time.monotonic() < until, f"heard and seen: {found}, wanted: {wanted}"
+    assert heard(people) == {seat: voices for seat, (voices, _faces) in _wanted(people).items()}
+
+
+def _wanted(people: Sequence[Caller]) -> dict[int, tuple[set[int], set[int]]]:
+    return {person.seat: _wanted_by(person, people) for person in people}
+
+
+def _wanted_by(person: Caller, people: Sequence[Caller]) -> tuple[set[int], set[int]]:
+    others = [other for other in people if other is not person]
+    on_floor = set(person.view["floor"])
+    return (
+        {other.seat for other in others if other.speaks and other.seat in on_floor},
+        {other.seat for other in others if other.shows},
+    )
+
+
+def _reached(people: Sequence[Caller]) -> dict[int, tuple[set[int], set[int]]]:
+    """Whom each of them hears, and whom they see moving, in one window."""
+    return {
+        seat: (
+            {look.seat for look in came if look.kind == "audio" and look.loudness > AUDIBLE},
+            {look.seat for look in came if look.kind == "video" and look.frames},
+        )
+        for seat, came in looks(people).items()
     }
 
 
@@ -147,6 +211,25 @@ def seen(people: Sequence[Caller], window: int = 1_000) -> dict[int, set[int]]:
     return {
         seat: {look.seat for look in seen if look.kind == "video" and look.frames > 0}
         for seat, seen in looks(people, window).items()
+    }
+
+
+def arriving(people: Sequence[Caller]) -> dict[int, set[int]]:
+    """Whose voices reach each page, whether it plays them or not: their packets say how loud."""
+    senders = _senders({person.seat: _by_number(person.streams()) for person in people})
+    return {
+        person.seat: {senders[number] for number in person.quietly("kept.arriving()")}
+        for person in people
+    }
+
+
+def _senders(streams_of: dict[int, dict[int, dict[str, Any]]]) -> dict[int, int]:
+    """The seat behind each stream's number."""
+    return {
+        number: seat
+        for seat, streams in streams_of.items()
+        for number, stream in streams.items()
+        if stream["type"] == "outbound-rtp"
     }
 
 

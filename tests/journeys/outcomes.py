@@ -1,10 +1,6 @@
 """Links that lead to no seat any more, made inside a node as weeks of use would make them."""
 
-import json
-import subprocess
-import sys
-
-from tests.nodes import ROOT, Node
+from tests.nodes import Node
 
 SCRIPT = """
 import json
@@ -45,13 +41,5 @@ print(json.dumps({
 
 def lost_links(node: Node) -> dict[str, str]:
     """The headline that each of them leads to, and its address."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v", "0", "-c", SCRIPT],
-        cwd=ROOT,
-        env=node._environment(),
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    tokens = json.loads(done.stdout.splitlines()[-1])
+    tokens = node.asks(SCRIPT)
     return {headline: f"/sit/{token}/" for headline, token in tokens.items()}

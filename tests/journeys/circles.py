@@ -1,0 +1,70 @@
+"""A circle of people who call one another: who speaks is read from what their pages are shown."""
+
+import json
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from tests.journeys.callers import Caller, floor_reaches
+from tests.nodes import Node
+
+OPEN = """
+import json
+from heard.circles import actions
+opened = actions.open_circle(
+    format_id="empathy-circle-20", names=%s, mode="video", host_id=None, language="en",
+    host_sits=True, relay_only=%s,
+)
+print(json.dumps([f"/sit/{seat.token}/" for seat in opened.seats]))
+"""
+
+
+def links_of(node: Node, names: Sequence[str], *, relay_only: bool = False) -> list[str]:
+    """Of a new circle on video, opened inside the node."""
+    return [str(link) for link in node.asks(OPEN % (json.dumps(names), relay_only))]
+
+
+class Circle:
+    def __init__(self, people: Sequence[Caller]) -> None:
+        self.people = people
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """The newest that anyone was shown."""
+        return max((person.view for person in self.people), key=lambda view: int(view["seq"]))
+
+    def seat(self, number: int) -> Caller:
+        return self.people[number - 1]
+
+    def others(self, *known: Caller) -> list[Caller]:
+        return [person for person in self.people if person not in known]
+
+    def everyone_presses(self, label: str) -> None:
+        for person in self.people:
+            person.press(label)
+
+    def until_stage(self, stage: str) -> None:
+        for person in self.people:
+            person.until_stage(stage)
+
+    def floor_reaches(self) -> None:
+        floor_reaches(self.people)
+
+    def comes_to_its_first_turn(self) -> tuple[Caller, Caller]:
+        self.everyone_presses("I am here and ready")
+        self.everyone_presses("Ready to go on")
+        self.until_stage("choosing")
+        return self.takes_the_floor()
+
+    def takes_the_floor(self) -> tuple[Caller, Caller]:
+        """Who speaks asks someone, who accepts: the speaker and the listener of the turn."""
+        deed = '[data-move="choose"]:visible, [data-move="accept"]:visible'
+        until = time.monotonic() + 30
+        while self.view["stage"] != "turn":
+            assert time.monotonic() < until, self.view
+            for person in self.people:
+                for button in person.page.locator(deed).all()[:1]:
+                    person.press(button.inner_text())
+            self.people[0].page.wait_for_timeout(100)
+        self.until_stage("turn")
+        return self.seat(self.view["speaker"]), self.seat(self.view["listener"])
