@@ -5,6 +5,7 @@ import re
 import sys
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -146,6 +147,69 @@ def test_with_a_chromium_the_journeys_run(monkeypatch, capsys):
     assert test.choice("/usr/bin/chromium", everything=False) == ["-m", "not full"]
     assert test.choice("/usr/bin/chromium", everything=True) == []
     assert capsys.readouterr().out == ""
+
+
+@pytest.fixture
+def called(monkeypatch):
+    """What bin/test starts, and whether it brings services."""
+    test = load("test", monkeypatch)
+    called: list[Any] = [test]
+
+    def note(command: list[str]) -> int:
+        called.append(command)
+        return 0
+
+    monkeypatch.setattr(test, "find_chromium", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(test.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(test, "start_services", lambda: called.append("services"))
+    monkeypatch.setattr(test.subprocess, "call", note)
+    monkeypatch.setattr(test.bootstrap, "become", lambda *command: called.append(list(command)))
+    monkeypatch.setattr(test.signal, "signal", lambda *_: None)
+    return called
+
+
+def test_everyday_tests_bring_no_services(called):
+    called[0].main(["heard/base"])
+
+    (command,) = called[1:]
+    assert command[-1] == "heard/base"
+
+
+def test_on_services_the_same_tests_run_there(called):
+    called[0].main(["--on-services", "heard/base"])
+
+    assert called[1] == "services"
+    assert called[2][1:] == ["-m", "pytest", "-m", "not full", "heard/base"]
+
+
+def test_all_runs_on_sqlite_first_whatever_the_developer_has_set_and_then_on_services(called):
+    with pytest.raises(SystemExit) as end:
+        called[0].main(["--all", "heard/base"])
+
+    services, first, second = called[1:]
+    assert services == "services"
+    assert first[:5] == ["env", "-u", "DATABASE_URL", "-u", "HEARD_BUS_URL"]
+    assert first[5:] == second
+    assert end.value.code == 0
+
+
+def test_one_lane_that_fails_fails_all(called, monkeypatch):
+    answers = iter([1, 0])
+    monkeypatch.setattr(called[0].subprocess, "call", lambda _command: next(answers))
+
+    with pytest.raises(SystemExit) as end:
+        called[0].main(["--all"])
+
+    assert end.value.code == 1
+
+
+def test_services_that_the_developer_names_are_used(monkeypatch):
+    test = load("test", monkeypatch)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/heard")
+    monkeypatch.setenv("HEARD_BUS_URL", "valkey://localhost")
+    monkeypatch.setattr(test.subprocess, "Popen", lambda *_, **__: pytest.fail("started some"))
+
+    test.start_services()
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])

@@ -1,4 +1,4 @@
-"""Does background work in a thread of the one process that serves a node on SQLite."""
+"""Does background work in a thread of the one process that serves a node."""
 
 import logging
 import threading

@@ -9,6 +9,7 @@ import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import OperationalError, connection
 
 from heard.site.reading import SettingFault
 from heard.site.serving import free_port, read_port, run_server, where_people_come
@@ -43,15 +44,13 @@ def cli() -> None:
 @cli.command()
 @click.option("--host", envvar="HEARD_HOST", default="127.0.0.1", show_default=True)
 @click.option("--port", envvar="HEARD_PORT", default="8000", show_default=True)
-@click.option("--workers", default=1, show_default=True, help="On SQLite there is one.")
+@click.option("--workers", default=1, show_default=True, help="There is one for now.")
 def serve(*, host: str, port: str, workers: int) -> None:
     """Serve this node until Ctrl-C."""
-    if workers > 1:
-        raise click.ClickException(
-            f"--workers is {workers}, but on SQLite one process does all the writing. "
-            "Leave --workers out: one process is enough for hundreds of circles."
-        )
     set_up_django()
+    if workers > 1:
+        raise click.ClickException(why_one_process(workers, connection.vendor))
+    connection.ensure_connection()
     run_server(host=host, port=read_port(port))
 
 
@@ -97,6 +96,18 @@ def owner_link() -> None:
     call_command("owner_link")
 
 
+def why_one_process(workers: int, vendor: str) -> str:
+    why = (
+        "on SQLite one process does all the writing"
+        if vendor == "sqlite"
+        else "each process would count for itself who is in a room, and keep clocks of its own"
+    )
+    return (
+        f"--workers is {workers}, but {why}. "
+        "Leave --workers out: one process is enough for hundreds of circles."
+    )
+
+
 def set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heard.site.settings")
     django.setup()
@@ -128,3 +139,5 @@ def main() -> None:
         cli(prog_name="heard")
     except (ImproperlyConfigured, SettingFault) as fault:
         sys.exit(str(fault))
+    except OperationalError as fault:
+        sys.exit(f"The database does not answer as it should: {fault} (see DATABASE_URL)")

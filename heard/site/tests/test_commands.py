@@ -1,11 +1,13 @@
 """The command line, and where a node listens."""
 
 import socket
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner
+from django.db import OperationalError
 
-from heard.site.cli import cli
+from heard.site.cli import cli, main, why_one_process
 from heard.site.reading import SettingFault
 from heard.site.serving import free_port, port_is_free, read_port, where_people_come
 
@@ -18,11 +20,28 @@ def test_help_names_every_command_in_one_line_each():
         assert f"\n  {command} " in answer.output
 
 
-def test_two_workers_on_sqlite_are_refused_with_a_sentence():
+def test_two_workers_are_refused_with_a_sentence():
     answer = CliRunner().invoke(cli, ["serve", "--workers", "2"])
 
     assert answer.exit_code == 1
-    assert "on SQLite one process does all the writing" in answer.output
+    assert "--workers is 2, but " in answer.output
+    assert "Leave --workers out" in answer.output
+
+
+def test_why_there_is_one_process_depends_on_the_database():
+    assert "on SQLite one process does all the writing" in why_one_process(2, "sqlite")
+    assert "who is in a room" in why_one_process(2, "postgresql")
+
+
+def test_a_database_that_does_not_answer_is_a_sentence(monkeypatch):
+    monkeypatch.setattr("heard.site.cli.cli", mock.Mock(side_effect=OperationalError("no route")))
+
+    with pytest.raises(SystemExit) as end:
+        main()
+
+    assert end.value.code == (
+        "The database does not answer as it should: no route (see DATABASE_URL)"
+    )
 
 
 def test_a_port_that_is_taken_gives_way_to_the_next():
