@@ -49,10 +49,15 @@ export class OwnCaptions {
   /** @param {{resultIndex: number, results: any}} event */
   #heard({ resultIndex, results }) {
     for (const result of [...results].slice(resultIndex)) {
-      const words = result[0].transcript.trim().slice(0, LONGEST);
-      if (result.isFinal && words) this.on.words(words);
+      if (result.isFinal) for (const words of inParts(result[0].transcript)) this.on.words(words);
     }
   }
+}
+
+/** No longer than what may be sent at once, and no word cut in two where there are words.
+ * @param {string} text */
+function inParts(text) {
+  return text.trim().match(new RegExp(`\\S.{0,${LONGEST - 2}}\\S(?=\\s|$)|\\S{1,${LONGEST}}`, "gsu")) ?? [];
 }
 
 /** @param {any} world */

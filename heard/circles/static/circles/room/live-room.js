@@ -74,7 +74,7 @@ class LiveRoom extends HTMLElement {
     return {
       view: (message) => this.#show(message),
       line: (state, message) => this.#showLine(state, message),
-      answer: (answer) => this.#notice(answer.ok ? "" : answer.message || this.words?.say("not_saved") || ""),
+      answer: (answer, frame) => this.#notice(answer.ok || frame?.quiet ? "" : answer.message || this.words?.say("not_saved") || ""),
       trouble: (message) => this.#notice(message),
       signal: (from, data) => this.call?.signal(from, data),
       ice: (ice) => this.call?.ice(ice),

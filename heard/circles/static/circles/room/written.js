@@ -36,11 +36,11 @@ export class Written {
     this.#shows = !this.#shows;
   }
 
-  /** @param {string} words */
-  write(words) {
+  /** @param {string} words @param {{quiet?: boolean}} [how] */
+  write(words, how = {}) {
     const { view } = this.#message;
     const seat = view.floor.includes(view.me) ? view.me : this.#spokenFor();
-    this.on.send({ type: "say", words, ...(seat ? { seat } : {}) });
+    this.on.send({ type: "say", words, ...(seat ? { seat } : {}), ...how });
   }
 
   /** @returns {import("./scene.js").Deed[]} */
@@ -65,7 +65,8 @@ export class Written {
 
   #toggleOwn() {
     if (this.#own) return this.stop();
-    this.#own = new OwnCaptions(this.language, { words: (words) => this.write(words) });
+    // What comes a moment too late, because its turn is over, is let go without a word.
+    this.#own = new OwnCaptions(this.language, { words: (words) => this.write(words, { quiet: true }) });
   }
 
   /** Whose turn it is to be written, in words for the field; empty when nobody's is mine to write. @param {string} level */
