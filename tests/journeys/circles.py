@@ -24,6 +24,23 @@ def links_of(node: Node, names: Sequence[str], *, relay_only: bool = False) -> l
     return [str(link) for link in node.asks(OPEN % (json.dumps(names), relay_only))]
 
 
+ASKED = "[data-move=choose]:visible, [data-move=accept]:visible"
+
+
+def taps(person: Caller, move: str) -> None:
+    """Presses the first button that makes this move, in whatever language it speaks."""
+    found = move if move.startswith("[") else f"[data-part=deeds] [data-move={move}]:visible"
+    button = person.page.locator(found).first
+    button.wait_for()
+    person.press(button.inner_text())
+
+
+def asks_for(person: Caller, need: str) -> None:
+    """Opens "I need something" and asks for it."""
+    person.opens(person.page.locator("[data-part=open-needs]"))
+    person.opens(person.page.locator(f"[data-part=needs] [data-move={need}]"))
+
+
 class Circle:
     def __init__(self, people: Sequence[Caller]) -> None:
         self.people = people
@@ -43,6 +60,10 @@ class Circle:
         for person in self.people:
             person.press(label)
 
+    def everyone_taps(self, move: str) -> None:
+        for person in self.people:
+            taps(person, move)
+
     def until_stage(self, stage: str) -> None:
         for person in self.people:
             person.until_stage(stage)
@@ -51,20 +72,19 @@ class Circle:
         floor_reaches(self.people)
 
     def comes_to_its_first_turn(self) -> tuple[Caller, Caller]:
-        self.everyone_presses("I am here and ready")
-        self.everyone_presses("Ready to go on")
+        self.everyone_taps("ready")
+        self.everyone_taps("ready")
         self.until_stage("choosing")
         return self.takes_the_floor()
 
     def takes_the_floor(self) -> tuple[Caller, Caller]:
         """Who speaks asks someone, who accepts: the speaker and the listener of the turn."""
-        deed = '[data-move="choose"]:visible, [data-move="accept"]:visible'
         until = time.monotonic() + 30
         while self.view["stage"] != "turn":
             assert time.monotonic() < until, self.view
             for person in self.people:
-                for button in person.page.locator(deed).all()[:1]:
-                    person.press(button.inner_text())
+                if person.page.locator(ASKED).count():
+                    taps(person, ASKED)
             self.people[0].page.wait_for_timeout(100)
         self.until_stage("turn")
         return self.seat(self.view["speaker"]), self.seat(self.view["listener"])

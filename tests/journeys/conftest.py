@@ -60,13 +60,15 @@ def chromiums(
 
 @pytest.fixture
 def call(chromiums: Chromiums, served_node: Node) -> Iterator[Call]:
-    """Lets someone come who has a voice and a face of their own; `switches` are the process's."""
+    """Lets someone come who has a voice and a face of their own; `started`: their Chromium."""
     callers: list[Caller] = []
 
-    def come(name: str, seat: int, *, switches: tuple[str, ...] = (), **browser_has: Any) -> Caller:
+    def come(
+        name: str, seat: int, *, node: Node = served_node, started: Any = None, **browser_has: Any
+    ) -> Caller:
         has = {"viewport": PHONE, "locale": "en"} | browser_has
-        context = chromiums.of(seat, *switches).new_context(**has)
-        callers.append(Caller(context, served_node, name, seat=seat))
+        context = chromiums.of(seat, **(started or {})).new_context(**has)
+        callers.append(Caller(context, node, name, seat=seat))
         return callers[-1]
 
     yield come

@@ -6,7 +6,7 @@ Ada has a microphone and a camera, Ben leaves his camera off, and Cleo only list
 import pytest
 
 from tests.journeys.callers import FADES_FOR, arriving, heard
-from tests.journeys.circles import Circle
+from tests.journeys.circles import Circle, asks_for
 from tests.journeys.visitors import fill_in_circle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
@@ -87,11 +87,6 @@ def a_concern_passes_off_the_floor(circle):
     rests.sees("We have told the host.")
     host.sees(f"{rests.name} has raised a concern")
     rests.press("Close")
-
-
-def asks_for(person, need):
-    person.opens(person.page.locator("[data-part=open-needs]"))
-    person.opens(person.page.locator(f"[data-part=needs] [data-move={need}]"))
 
 
 def a_pause_is_silence(circle, speaker):

@@ -79,7 +79,7 @@ export class CallPanel {
     const last = Number(/** @type {HTMLElement|null} */ (list.lastElementChild)?.dataset.n ?? 0);
     for (const { n, seat, words } of captions.filter((caption) => caption.n > last)) {
       // Added one by one, so that a reader is told only what is new.
-      list.append(el("li", { "data-n": n, dir: "auto" }, el("span", { class: "visually-hidden" }, `${name(seat)}: `), words));
+      list.append(el("p", { "data-n": n, dir: "auto" }, el("span", { class: "visually-hidden" }, `${name(seat)}: `), words));
     }
   }
 
@@ -87,9 +87,17 @@ export class CallPanel {
     const [question] = this.#asked.values();
     const box = this.part("ask");
     box.hidden = !question;
+    this.#tell(question?.text ?? "");
     if (!question) return;
     say(this.part("ask-text"), question.text);
     rebuild(this.part("ask-ways"), [question.text, ...question.ways.map(({ label }) => label)], () => question.ways.map(wayButton));
+  }
+
+  /** A box that comes into view is not told by itself, only what changes in one that was there.
+   * @param {string} text */
+  #tell(text) {
+    const live = this.part("ask-live");
+    if (live.textContent !== text) live.textContent = text;
   }
 
   /** @param {"audio"|"video"|"captions"} what */
