@@ -166,6 +166,24 @@ test("garbage ends no line and starts none", async () => {
   assert.equal(pages[0].connections.length, 1);
 });
 
+for (const type of ["offer", "answer"]) {
+  test(`garbage in the place of an ${type} costs two seconds, no more`, async () => {
+    const circle = new FakeCircle();
+    const carry = circle.carry.bind(circle);
+    let isSpoilt = false;
+    circle.carry = (from, to, data) => {
+      const spoils = !isSpoilt && data.description?.type === type;
+      isSpoilt ||= spoils;
+      carry(from, to, spoils ? { ...data, description: { type, sdp: "garbage" } } : data);
+    };
+
+    for (const seat of [1, 2]) circle.open(seat).enter();
+    await circle.time.pass(2_000);
+
+    assertOneLine(circle, type);
+  });
+}
+
 test("a flood of descriptions is not taken in whole, and the line stays", async () => {
   const { circle, pages } = await connected(1, 2);
   const { data } = circle.said.find(({ from, data }) => from === 2 && data.kind === "description");

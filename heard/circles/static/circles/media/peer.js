@@ -34,7 +34,7 @@ const MOST_WAITING = 100;
 const ANSWER_WAIT = 1_000;
 const RESTART_WAIT = 2_500;
 const CHECKING_WAIT = 8_000;
-const LIFE_AT_LEAST = 1_000;
+const LIFE_AT_LEAST = 2_000;
 
 export class Peer {
   /** Counts how often this pair began anew: a signal of an older life is stale. */
@@ -173,7 +173,7 @@ export class Peer {
     this.#counted = undefined;
   }
 
-  /** The other page began anew; one that does so all the time is not followed. @param {number} life */
+  /** Begins anew because of the other page, but not all the time. @param {number} life */
   #follow(life) {
     if (this.world.now() - this.#calledAt < LIFE_AT_LEAST) return;
     this.#calledAt = this.world.now();
@@ -240,11 +240,19 @@ export class Peer {
     const isAnswer = description.type === "answer";
     const isAwaited = pc.signalingState === "have-local-offer";
     if (isAnswer ? !isAwaited || offer !== this.#offer : isAwaited && !this.polite) return;
-    await pc.setRemoteDescription(description);
+    await pc.setRemoteDescription(description).catch((error) => this.#doubt(error));
     if (!isAnswer) await this.#answer(pc, offer);
     this.#step();
     await this.#addCandidates(pc, this.#early.splice(0));
     this.#fit();
+    // Whoever takes their voice out of the agreement needs another one.
+    if (this.#lanes.audio?.currentDirection !== "sendrecv") this.#follow(this.life + 1);
+  }
+
+  /** Garbage: perhaps the true words are still to be had. @param {Error} error @returns {never} */
+  #doubt(error) {
+    this.on.missed();
+    throw error;
   }
 
   /** @param {RTCPeerConnection} pc @param {number} offer */

@@ -47,7 +47,7 @@ export class Recovery {
     if (state === "connected") this.#arrive();
     else if (this.#tries) return;
     else if (state === "failed") this.#try();
-    else if (state === "disconnected") {
+    else if (this.#wasConnected && (state === "disconnected" || state === "connecting")) {
       this.#say("shaky");
       this.#watch();
     }
