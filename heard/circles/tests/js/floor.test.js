@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { audible, coming, maySend, partOf } from "../../static/circles/media/floor.js";
 
@@ -25,6 +26,30 @@ function turn(changes = {}) {
 const seats = (states) => states.map((state, index) => ({ n: index + 1, state, spoken: false, hand: false }));
 const TOGETHER = { stage: "together", speaker: null, listener: null, holders: [], floor: [1, 2, 3], seats: seats(["witnessing", "witnessing", "witnessing"]), clock: CLOCK };
 const beside = (through, carries) => ({ mic: true, camera: true, through, carries, hears: [], level: "all" });
+
+/** What seats were shown in the logs of all formats. */
+function shownViews() {
+  const folder = new URL("../core/golden/", import.meta.url);
+  return readdirSync(folder).flatMap((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")).views.map(({ view }) => view));
+}
+
+test("in all formats exactly the others on the floor are heard, and none of them is small", () => {
+  for (const view of shownViews()) {
+    const others = view.floor.filter((seat) => seat !== view.me);
+    assert.deepEqual([...audible(view, view.me, NOBODY_BESIDE)], others);
+    assert.equal(maySend(view, view.me, NOBODY_BESIDE), view.floor.includes(view.me));
+    assert.ok(!view.floor.some((seat) => partOf(view, seat) === "witness"), JSON.stringify(view));
+  }
+});
+
+test("in all formats whoever comes next is another seat that is there", () => {
+  for (const view of shownViews()) {
+    const there = view.seats.filter(({ state }) => !["empty", "left"].includes(state)).map(({ n }) => n);
+    const next = coming(view, view.clock?.ends_at ?? 0);
+    assert.ok(next.every((seat) => there.includes(seat)), JSON.stringify(next));
+    assert.ok(next.length <= 1);
+  }
+});
 
 test("the floor is heard, and nobody hears themselves", () => {
   const view = turn({ floor: [2, 3] });
