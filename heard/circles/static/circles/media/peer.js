@@ -1,5 +1,7 @@
-/** The line to one other page: agreeing on it, and what goes out on it. */
+/** The line to one other page: how both agree on it. */
 
+import { Chain } from "./chain.js";
+import { Lanes } from "./lanes.js";
 import { Recovery } from "./recovery.js";
 import { sampleOf } from "./sample.js";
 
@@ -8,7 +10,7 @@ import { sampleOf } from "./sample.js";
  * @typedef {import("./signals.js").Candidates} Candidates
  * @typedef {import("./quality.js").Encoding} Encoding
  * @typedef {import("./sample.js").PeerSample} PeerSample
- * @typedef {"audio"|"video"} Kind
+ * @typedef {import("./lanes.js").Kind} Kind
  * @typedef {"relay_refused"|"relay_unreachable"} Trouble
  * @typedef {{servers: RTCIceServer[], relay: boolean}} Ice
  *
@@ -29,7 +31,6 @@ import { sampleOf } from "./sample.js";
 const BATCH_FOR = 50;
 const MOST_IN_BATCH = 20;
 const MOST_EARLY = 100;
-const MOST_WAITING = 100;
 /** How long an offer waits for its answer, a found way for its proof, and a new life for the next. */
 const ANSWER_WAIT = 1_000;
 const RESTART_WAIT = 2_500;
@@ -40,11 +41,8 @@ export class Peer {
   /** Counts how often this pair began anew: a signal of an older life is stale. */
   life;
   /** @type {RTCPeerConnection|null} */ #pc = null;
-  /** @type {Partial<Record<Kind, RTCRtpTransceiver>>} */ #lanes = {};
-  /** @type {Partial<Record<Kind, MediaStreamTrack|null>>} */ #tracks = {};
-  /** @type {Encoding|null} */ #encoding = null;
+  #lanes;
   #signals = new Chain();
-  #media = new Chain();
   /** @type {RTCIceCandidateInit[]} from there, before their description */ #early = [];
   /** @type {RTCIceCandidateInit[]} of ours */ #found = [];
   #told = 0;
@@ -60,7 +58,7 @@ export class Peer {
    *   send: (data: object) => void, on: Listener, life?: number}} options */
   constructor({ polite, kind, ice, world, send, on, life = 0 }) {
     this.polite = polite;
-    /** @type {Kind[]} */ this.kinds = kind === "video" ? ["audio", "video"] : ["audio"];
+    this.#lanes = new Lanes(kind === "video" ? ["audio", "video"] : ["audio"]);
     this.ice = ice;
     this.world = world;
     this.send = send;
@@ -111,14 +109,12 @@ export class Peer {
 
   /** @param {Kind} kind @param {MediaStreamTrack|null} track */
   carry(kind, track) {
-    this.#tracks[kind] = track;
-    this.#fit();
+    this.#lanes.carry(kind, track);
   }
 
   /** @param {Encoding} encoding */
   shape(encoding) {
-    this.#encoding = encoding;
-    this.#fit();
+    this.#lanes.shape(encoding);
   }
 
   /** Fresh credentials; a running line is left alone unless it must take another way. @param {Ice} ice */
@@ -153,20 +149,17 @@ export class Peer {
     const pc = this.world.connection(configOf(this.ice));
     this.#pc = pc;
     this.#listen(pc);
-    for (const kind of this.polite ? [] : this.kinds) {
-      this.#adopt(kind, pc.addTransceiver(kind, { direction: "sendrecv", streams: together() }));
-    }
+    if (!this.polite) this.#lanes.open(pc);
     this.#callAnew();
-    this.#fit();
+    this.#lanes.fit();
     this.recovery.begin();
   }
 
   #end() {
     this.#pc?.close();
     this.#pc = null;
-    this.#lanes = {};
+    this.#lanes.forget();
     this.#signals = new Chain();
-    this.#media = new Chain();
     this.#early = [];
     this.#found = [];
     this.#told = 0;
@@ -197,8 +190,7 @@ export class Peer {
     pc.onicegatheringstatechange = now(() => this.#judgeRelays(pc));
     pc.onconnectionstatechange = now(() => this.recovery.hear(pc.connectionState));
     pc.ontrack = now(({ track, transceiver }) => {
-      const isOurs = this.kinds.includes(track.kind) && firstLane(pc, track.kind) === transceiver;
-      if (isOurs) this.on.track(track.kind, track);
+      if (this.#lanes.areOf(pc, transceiver)) this.on.track(track.kind, track);
     });
   }
 
@@ -244,9 +236,9 @@ export class Peer {
     if (!isAnswer) await this.#answer(pc, offer);
     this.#step();
     await this.#addCandidates(pc, this.#early.splice(0));
-    this.#fit();
+    this.#lanes.fit();
     // Whoever takes their voice out of the agreement needs another one.
-    if (this.#lanes.audio?.currentDirection !== "sendrecv") this.#follow(this.life + 1);
+    if (!this.#lanes.areWhole) this.#follow(this.life + 1);
   }
 
   /** Garbage: perhaps the true words are still to be had. @param {Error} error @returns {never} */
@@ -257,8 +249,7 @@ export class Peer {
 
   /** @param {RTCPeerConnection} pc @param {number} offer */
   async #answer(pc, offer) {
-    for (const kind of this.kinds) this.#adopt(kind, firstLane(pc, kind));
-    await this.#fitTracks();
+    await this.#lanes.accept(pc);
     await pc.setLocalDescription();
     this.#sendDescription(pc, offer);
   }
@@ -269,17 +260,6 @@ export class Peer {
     const { type, sdp } = pc.localDescription;
     this.#step();
     this.send({ kind: "description", life: this.life, offer, description: { type, sdp: restful(sdp) } });
-  }
-
-  /** Both directions stand from the start, so that a camera can come later without a new agreement.
-   * @param {Kind} kind @param {RTCRtpTransceiver|undefined} lane */
-  #adopt(kind, lane) {
-    if (!lane || this.#lanes[kind] === lane) return;
-    this.#lanes[kind] = lane;
-    keepSmall(lane, kind);
-    if (lane.direction === "sendrecv") return;
-    lane.direction = "sendrecv";
-    lane.sender.setStreams?.(...together());
   }
 
   // ── candidates ──────────────────────────────────────────────────────────
@@ -320,53 +300,6 @@ export class Peer {
     const isSilent = this.#relayIsSilent && !this.#relayIsFound;
     if (isSilent && pc.iceGatheringState === "complete") this.on.trouble("relay_unreachable");
   }
-
-  // ── what goes out ───────────────────────────────────────────────────────
-
-  #fit() {
-    this.#media.add(async () => {
-      await this.#fitEncoding();
-      await this.#fitTracks();
-    });
-  }
-
-  async #fitTracks() {
-    for (const kind of this.kinds) {
-      const sender = this.#lanes[kind]?.sender;
-      const track = this.#tracks[kind] ?? null;
-      if (sender && sender.track !== track) await sender.replaceTrack(track).catch(() => {});
-    }
-  }
-
-  async #fitEncoding() {
-    const sender = this.#lanes.video?.sender;
-    const track = this.#tracks.video;
-    if (!sender || !track || !this.#encoding) return;
-    const parameters = sender.getParameters();
-    const encoding = /** @type {any} */ (parameters.encodings?.[0]);
-    const wanted = parametersOf(this.#encoding, track.getSettings());
-    if (!encoding || Object.entries(wanted).every(([name, value]) => encoding[name] === value)) return;
-    Object.assign(encoding, wanted);
-    await sender.setParameters(parameters).catch(() => {});
-  }
-}
-
-/** Deeds one after the other, whatever becomes of each. */
-class Chain {
-  #last = Promise.resolve();
-  #waiting = 0;
-
-  /** @param {() => Promise<void>} deed @returns {boolean} not when too many wait already */
-  add(deed) {
-    return this.#waiting < MOST_WAITING && this.addOwn(deed);
-  }
-
-  /** @param {() => Promise<void>} deed */
-  addOwn(deed) {
-    this.#waiting += 1;
-    this.#last = this.#last.then(deed).catch(() => {}).then(() => void (this.#waiting -= 1));
-    return true;
-  }
 }
 
 /** @param {Ice} ice @returns {RTCConfiguration} */
@@ -374,31 +307,7 @@ function configOf({ servers, relay }) {
   return { iceServers: servers, iceTransportPolicy: relay ? "relay" : "all", bundlePolicy: "max-bundle" };
 }
 
-/** @param {RTCPeerConnection} pc @param {string} kind */
-function firstLane(pc, kind) {
-  return pc.getTransceivers().find(({ receiver }) => receiver.track.kind === kind);
-}
-
-/** Lips and voice keep together only within one stream. @returns {MediaStream[]} */
-function together() {
-  return globalThis.MediaStream ? [new MediaStream()] : [];
-}
-
-/** Few codecs make a short description; all browsers have these.
- * @param {RTCRtpTransceiver} lane @param {Kind} kind */
-function keepSmall(lane, kind) {
-  const all = globalThis.RTCRtpReceiver?.getCapabilities(kind)?.codecs ?? [];
-  const few = all.filter(({ mimeType }) => /^(audio\/opus|video\/(vp8|rtx))$/i.test(mimeType));
-  if (few.some(({ mimeType }) => !/rtx$/i.test(mimeType))) lane.setCodecPreferences?.(few);
-}
-
 /** Asks the other side to send next to nothing while it is silent. @param {string} sdp */
 function restful(sdp) {
   return sdp.replace(/useinbandfec=1(?!;usedtx)/g, "useinbandfec=1;usedtx=1");
-}
-
-/** @param {Encoding} encoding @param {MediaTrackSettings} settings */
-function parametersOf({ active, maxBitrate, maxFramerate, height }, settings) {
-  const shorter = Math.min(settings.height ?? height, settings.width ?? Infinity);
-  return { active, maxBitrate, maxFramerate, scaleResolutionDownBy: Math.max(1, shorter / height) };
 }
