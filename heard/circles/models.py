@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from heard.base.fields import DocumentField
 from heard.circles.core.ways import LARGEST_CIRCLE, MEDIA, TABLE, VIDEO, VOICE
 
 LONGEST_CAPTION = 300
@@ -34,7 +35,7 @@ class Circle(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     format_id = models.SlugField(max_length=60)
     format_version = models.CharField(max_length=20)
-    format_document = models.JSONField()
+    format_document = DocumentField()
     language = models.CharField(max_length=12)
     topic = models.CharField(max_length=200, blank=True)
     mode = models.CharField(max_length=10, choices=Mode)

@@ -50,7 +50,7 @@ def serve(*, host: str, port: str, workers: int) -> None:
     set_up_django()
     if workers > 1:
         raise click.ClickException(why_one_process(workers, connection.vendor))
-    connection.ensure_connection()
+    reach_database()
     run_server(host=host, port=read_port(port))
 
 
@@ -106,6 +106,12 @@ def why_one_process(workers: int, vendor: str) -> str:
         f"--workers is {workers}, but {why}. "
         "Leave --workers out: one process is enough for hundreds of circles."
     )
+
+
+def reach_database() -> None:
+    """So that a wrong address is a sentence, not a server that answers nobody."""
+    connection.ensure_connection()
+    connection.close()
 
 
 def set_up_django() -> None:

@@ -52,6 +52,17 @@ def test_nobody_learns_the_answer_to_a_command_of_another_seat():
     assert (answer.ok, answer.code) == (False, "id_is_taken")
 
 
+def test_what_one_may_choose_comes_in_the_order_in_which_the_format_has_it():
+    circle = circle_in_turn(now=START)
+    circle.move("done", 1, now=later(seconds=20))
+    circle.move("done", 2, now=later(seconds=40))
+    states.forget_states()
+
+    choices = circle.snapshot().circle.step.choices
+
+    assert [choice for choice, _to in choices] == ["heard", "not_quite", "more"]
+
+
 def test_the_state_is_the_fold_of_the_log():
     circle = circle_in_turn(now=START)
     remembered = queries.state_of(circle.id)
