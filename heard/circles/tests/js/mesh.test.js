@@ -34,11 +34,17 @@ test("three pages have a line each to each, and each hears two voices and sees t
   assert.deepEqual(pages.map(({ tracks }) => tracks.length), [4, 4, 4]);
 });
 
-test("only the lower seat makes the first offer", async () => {
-  const { circle } = await connected(3, 4);
+test("the lower seat offers and the higher answers, once, however greetings and offers cross", async () => {
+  for (let seed = 1; seed <= 20; seed += 1) {
+    const circle = new FakeCircle(seed, 60);
+    circle.keepsOrder = true;
+    for (const seat of [3, 4]) circle.open(seat).enter();
 
-  const offers = circle.said.filter(({ data }) => data.description?.type === "offer");
-  assert.deepEqual(offers.map(({ from }) => from), [3]);
+    await circle.time.pass(2_000);
+
+    const descriptions = circle.said.filter(({ data }) => data.kind === "description");
+    assert.deepEqual(descriptions.map(({ from, data }) => [from, data.description.type]), [[3, "offer"], [4, "answer"]]);
+  }
 });
 
 test("a voice circle has no lane for faces", async () => {

@@ -122,7 +122,7 @@ export class Mesh {
     if (isNew && this.world.now() - (this.#metAt.get(from) ?? -Infinity) < PAGE_AT_LEAST) return this.#askSoon(from);
     if (re === undefined) this.#sayHello(from, session);
     if (isNew) this.#meet(from, session, state);
-    else this.#peers.get(from)?.resume();
+    else this.#peers.get(from)?.resume(re !== undefined);
     if (!isNew) this.#change(from, { state });
   }
 

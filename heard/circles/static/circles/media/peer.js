@@ -93,8 +93,10 @@ export class Peer {
     if (!isTaken) this.on.missed();
   }
 
-  /** The other page is there again: what it may have missed is said once more. */
-  resume() {
+  /** The other page is there (again): what it may have missed is said once more.
+   * @param {boolean} isOnlyAnswer to our own greeting: then what is under way has time */
+  resume(isOnlyAnswer) {
+    if (isOnlyAnswer && this.world.now() - this.#steppedAt < ANSWER_WAIT) return;
     if (this.#pc?.signalingState === "have-local-offer") this.#sendDescription(this.#pc, this.#offer);
     else this.wake();
     if (this.line === "connected") return;

@@ -10,6 +10,7 @@ export const ICE = { servers: [], relay: false };
 export class FakeCircle {
   /** @type {Map<number, Page>} */ pages = new Map();
   /** @type {Set<number>} whose wire is cut */ cut = new Set();
+  /** Whether all that a page says keeps its order; else each kind of signal has its own. */ keepsOrder = false;
   /** @type {{from: number, to: number|null, data: any}[]} */ said = [];
 
   /** @param {number} [seed] @param {number} [slowest] milliseconds */
@@ -17,7 +18,6 @@ export class FakeCircle {
     this.time = new Time(seed);
     this.network = new Network(this.time);
     this.slowest = slowest;
-    /** Each kind of signal of each page keeps its own order only. */
     this.lanes = new Map();
   }
 
@@ -32,7 +32,7 @@ export class FakeCircle {
   carry(from, to, data) {
     this.said.push({ from, to, data });
     if (this.cut.has(from)) return;
-    const lane = `${from}/${data.kind}`;
+    const lane = this.keepsOrder ? from : `${from}/${data.kind}`;
     const at = Math.max(this.lanes.get(lane) ?? 0, this.time.now() + this.slowest * this.time.random());
     this.lanes.set(lane, at);
     const text = JSON.stringify(data);
