@@ -78,6 +78,9 @@ class Caller(Visitor):
     def comes_in(self, link: str, *, speaks: bool = True, shows: bool = True) -> None:
         """Through the green room, where microphone and camera are off until they are asked for."""
         self.comes_to_the_green_room(link)
+        self.goes_in(speaks=speaks, shows=shows)
+
+    def goes_in(self, *, speaks: bool = True, shows: bool = False) -> None:
         self.speaks, self.shows = speaks, shows
         for switch, is_wanted in (("audio", speaks), ("video", shows)):
             if is_wanted:
@@ -90,6 +93,14 @@ class Caller(Visitor):
         self.page.locator("[name=nickname]").fill(self.name)
         self.opens(self.page.locator("main form .button"))
         self.page.locator("[data-part=green-enter]:not(:empty)").wait_for()
+
+    def comes_back(self) -> None:
+        """The page is here again: what was on waits for a tap."""
+        self.press("Tap to come back")
+        self.page.locator("[data-part=switch-audio][aria-checked=true]").wait_for()
+
+    def in_another_tab(self) -> "Caller":
+        return Caller(self.context, self.node, self.name, seat=self.seat)
 
     def turns_on(self, switch: str) -> None:
         self.opens(self.page.locator(f"[data-part={switch}]"))
@@ -117,7 +128,12 @@ class Chromiums:
         self._running: dict[tuple[Any, ...], Browser] = {}
 
     def of(
-        self, seat: int, *switches: str, answer: str = SAYS_YES, command: str = CHROMIUM
+        self,
+        seat: int,
+        *,
+        switches: Sequence[str] = (),
+        answer: str = SAYS_YES,
+        command: str = CHROMIUM,
     ) -> "Browser":
         """`answer` is what the browser says by itself when a page asks for a device."""
         how = (seat, answer, command, *switches)

@@ -41,6 +41,13 @@ def asks_for(person: Caller, need: str) -> None:
     person.opens(person.page.locator(f"[data-part=needs] [data-move={need}]"))
 
 
+def standing(person: Caller) -> dict[str, Any]:
+    """What must not change for someone by whatever happens to their device."""
+    view = person.view
+    turn = {name: view[name] for name in ("me", "role", "stage", "step", "turn", "floor")}
+    return turn | {"ends_at": view["clock"]["ends_at"]}
+
+
 class Circle:
     def __init__(self, people: Sequence[Caller]) -> None:
         self.people = people
