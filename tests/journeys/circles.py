@@ -12,19 +12,26 @@ OPEN = """
 import json
 from heard.circles import actions
 opened = actions.open_circle(
-    format_id="empathy-circle-20", names=%s, mode="video", host_id=None, language="en",
+    format_id=%s, names=%s, mode="video", host_id=None, language="en",
     host_sits=True, relay_only=%s,
 )
 print(json.dumps([f"/sit/{seat.token}/" for seat in opened.seats]))
 """
 
 
-def links_of(node: Node, names: Sequence[str], *, relay_only: bool = False) -> list[str]:
+def links_of(
+    node: Node,
+    names: Sequence[str],
+    *,
+    form: str = "empathy-circle-20",
+    relay_only: bool = False,
+) -> list[str]:
     """Of a new circle on video, opened inside the node."""
-    return [str(link) for link in node.asks(OPEN % (json.dumps(names), relay_only))]
+    script = OPEN % (json.dumps(form), json.dumps(names), relay_only)
+    return [str(link) for link in node.asks(script)]
 
 
-ASKED = "[data-move=choose]:visible, [data-move=accept]:visible"
+ASKED = ", ".join(f"[data-move={move}]:visible" for move in ("volunteer", "choose", "accept"))
 
 
 def taps(person: Caller, move: str) -> None:
