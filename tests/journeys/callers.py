@@ -181,7 +181,7 @@ def looks(people: Sequence[Caller], window: int = WINDOW) -> dict[int, list[Look
     }
 
 
-def floor_reaches(people: Sequence[Caller], within: float = 20.0) -> None:
+def floor_reaches(people: Sequence[Caller], within: float) -> None:
     """Each hears exactly those who have the floor and a microphone, and goes on to; each sees every
     camera that is on."""
     until = time.monotonic() + within

@@ -56,8 +56,11 @@ def standing(person: Caller) -> dict[str, Any]:
 
 
 class Circle:
-    def __init__(self, people: Sequence[Caller]) -> None:
+    """Those who sit in it; `patience` is in seconds, for each change to reach everyone."""
+
+    def __init__(self, people: Sequence[Caller], *, patience: float = 20.0) -> None:
         self.people = people
+        self.patience = patience
 
     @property
     def view(self) -> dict[str, Any]:
@@ -83,7 +86,7 @@ class Circle:
             person.until_stage(stage)
 
     def floor_reaches(self) -> None:
-        floor_reaches(self.people)
+        floor_reaches(self.people, within=self.patience)
 
     def comes_to_its_first_turn(self) -> tuple[Caller, Caller]:
         self.everyone_taps("ready")
