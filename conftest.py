@@ -5,19 +5,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone, translation
 
 from heard.base.preparing import compile_words
 from tests.browsers import launch_chromium
 from tests.nodes import Node
+from tests.services import let_go_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
+    from pytest_django import DjangoDbBlocker
 
 
 def pytest_configure() -> None:
     """Pages speak Spanish and Arabic in tests too, also in a fresh clone."""
     compile_words()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """PostgreSQL drops no database to which a thread that has ended may still be connected."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            let_go_of(connection)
 
 
 @pytest.fixture(autouse=True)
