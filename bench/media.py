@@ -36,7 +36,7 @@ RTCRtpSender.prototype.setParameters = function (parameters) {{
   return setParameters.call(this, parameters);
 }};
 """
-TINY = (160, 90, 10)
+TINY = (160, 90, 6)
 SETTLES_FOR, COUNTS_FOR = 15_000, 10_000
 CUT_FOR = 10_000
 
@@ -92,6 +92,7 @@ def gather(
         context = browser.new_context(viewport=PHONE, locale="en")
         caller = Caller(context, node, names[seat - 1], seat=seat)
         context.add_init_script(EARS + UNIFORM)
+        context.set_default_timeout(60_000)
         caller.comes_in(link)
         caller.quietly("kept.listen()")
         callers.append(caller)

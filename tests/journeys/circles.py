@@ -77,10 +77,6 @@ class Circle:
         for person in self.people:
             person.press(label)
 
-    def everyone_taps(self, move: str) -> None:
-        for person in self.people:
-            taps(person, move)
-
     def until_stage(self, stage: str) -> None:
         for person in self.people:
             person.until_stage(stage)
@@ -89,8 +85,12 @@ class Circle:
         floor_reaches(self.people, within=self.patience)
 
     def comes_to_its_first_turn(self) -> tuple[Caller, Caller]:
-        self.everyone_taps("ready")
-        self.everyone_taps("ready")
+        """The host, who sits in the first seat, begins it."""
+        taps(self.people[0], "begin")
+        for person in self.people:
+            while person.view["phase"]["id"] != "agreements":
+                person.page.wait_for_timeout(50)
+            taps(person, "ready")
         self.until_stage("choosing")
         return self.takes_the_floor()
 
