@@ -19,7 +19,6 @@ import { Kept } from "./kept.js";
  */
 
 const LOOKED_EACH = 50;
-const HEARD_EACH = 5;
 const RAYS = 40;
 const WORDS = { audio: "mic", video: "camera" };
 /** What a ray shows where nothing is to move. */
@@ -33,7 +32,6 @@ export class GreenRoom {
   /** @type {MediaStreamTrack|null} */ #measured = null;
   #hearing = new Hearing();
   #level = 0;
-  #ticks = 0;
   /** @type {Record<Kind, string>} */ #labels = { audio: "", video: "" };
 
   /** @param {Needs} needs */
@@ -154,8 +152,7 @@ export class GreenRoom {
     const level = this.#meter.level();
     const { said } = this.#hearing;
     this.#level += (level - this.#level) * (level > this.#level ? 0.5 : 0.15);
-    this.#ticks += 1;
-    if (this.#ticks % HEARD_EACH === 0 && this.#hearing.hear(this.#level, performance.now()) !== said) this.#show();
+    if (this.#hearing.hear(level, performance.now()) !== said) this.#show();
     this.#draw();
   }
 
