@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from heard.base.appending import AppendOnly
 from heard.circles.core.ways import LARGEST_CIRCLE, MEDIA, TABLE, VIDEO, VOICE
 
 LONGEST_CAPTION = 300
@@ -53,6 +54,9 @@ class Circle(models.Model):
     table_token_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     table_device_hash = models.CharField(max_length=64, blank=True)
     table_heard_at = models.DateTimeField(null=True)
+    age_band = models.CharField(max_length=10, default="adult", db_default="adult")
+    community_id = models.UUIDField(null=True)
+    community_kind = models.CharField(max_length=10, blank=True, db_default="")
     created_at = models.DateTimeField()
     links_end_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
@@ -112,6 +116,12 @@ class Seat(models.Model):
     device_hash = models.CharField(max_length=64, blank=True)
     taken_at = models.DateTimeField(null=True)
     agreed_at = models.DateTimeField(null=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="seats"
+    )
+    age_band = models.CharField(max_length=10, default="adult", db_default="adult")
+    vetting_id = models.BigIntegerField(null=True)
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("circle", "number")
@@ -144,19 +154,6 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"seat {self.number} of {self.circle_id}"
-
-
-class AppendOnly(models.QuerySet[Any]):
-    """Rows that are written once."""
-
-    def update(self, **_changes: Any) -> NoReturn:
-        raise TypeError(f"{self.model.__name__} is a log; append to it, never change it.")
-
-    def delete(self) -> NoReturn:
-        raise TypeError(f"{self.model.__name__} is a log; erase the whole circle instead.")
-
-    def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        self.update()
 
 
 class CircleEvent(models.Model):

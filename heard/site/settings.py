@@ -53,6 +53,7 @@ CSRF_TRUSTED_ORIGINS = [HEARD_URL]
 INSTALLED_APPS = [
     "heard.home",
     "heard.circles",
+    "heard.care",
     "heard.people",
     "heard.ui",
     "heard.base",
