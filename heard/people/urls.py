@@ -5,7 +5,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, include, path
 from django.views.generic import RedirectView
 
-from heard.people import views
+from heard.people.views import entering
 
 
 def leads_to(page: str, *, route: str, name: str) -> URLPattern:
@@ -14,8 +14,8 @@ def leads_to(page: str, *, route: str, name: str) -> URLPattern:
 
 
 own = [
-    path("people/me/", views.me, name="me"),
-    path("owner/<str:token>/", views.owner, name="owner"),
+    path("people/me/", entering.me, name="me"),
+    path("owner/<str:token>/", entering.owner, name="owner"),
 ]
 
 urlpatterns = [

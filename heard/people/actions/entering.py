@@ -1,4 +1,4 @@
-"""What other domains, and our own pages, may do with people."""
+"""Lets people in: a new address, and the first owner of a node."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from heard.people.models import OwnerLink, Person
-from heard.people.queries import hash_of, open_owner_links
+from heard.people.queries.entering import hash_of, open_owner_links
 
 OWNER_LINK_LASTS = timedelta(hours=24)
 UNCONFIRMED_KEPT = timedelta(days=7)
