@@ -1,17 +1,13 @@
-"""Circles, their seats, the log of what happened, and what may be erased from beside it."""
+"""Circles and their seats."""
 
 import uuid
-from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from heard.base.appending import AppendOnly
 from heard.circles.core.ways import LARGEST_CIRCLE, MEDIA, TABLE, VIDEO, VOICE
-
-LONGEST_CAPTION = 300
 
 
 class Mode(models.TextChoices):
@@ -20,11 +16,6 @@ class Mode(models.TextChoices):
     DEVICES = "devices", _("each on a device")
     TABLE = TABLE, _("around one table")
     ALONE = "alone", _("alone with companions")
-
-
-class Side(models.TextChoices):
-    SPEAKER = "speaker", _("speaker")
-    LISTENER = "listener", _("listener")
 
 
 class Circle(models.Model):
@@ -154,161 +145,3 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"seat {self.number} of {self.circle_id}"
-
-
-class CircleEvent(models.Model):
-    """One thing that happened: the truth about a circle is these rows in order of `seq`."""
-
-    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="log")
-    seq = models.PositiveIntegerField()
-    kind = models.CharField(max_length=40)
-    data = models.JSONField()
-    at = models.DateTimeField()
-
-    objects = AppendOnly.as_manager()
-
-    class Meta:
-        ordering = ("circle", "seq")
-        constraints = (
-            models.UniqueConstraint(fields=["circle", "seq"], name="one_event_at_each_seq"),
-            models.CheckConstraint(condition=Q(seq__gte=1), name="seq_begins_at_one"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.seq} {self.kind} in {self.circle_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("CircleEvent is a log; append to it, never change it.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise TypeError("CircleEvent is a log; erase the whole circle instead.")
-
-
-class Command(models.Model):
-    """A move that was asked for under an id of its own, with the answer that it got."""
-
-    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="commands")
-    command_id = models.UUIDField()
-    seat = models.PositiveSmallIntegerField(null=True)
-    answer = models.JSONField()
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["circle", "command_id"], name="a_command_is_answered_once"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.command_id} in {self.circle_id}"
-
-
-class TurnRating(models.Model):
-    """How heard someone felt in a turn, or how well they think they understood; 0 to 4."""
-
-    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="ratings")
-    turn = models.PositiveSmallIntegerField()
-    seat = models.PositiveSmallIntegerField()
-    side = models.CharField(max_length=10, choices=Side)
-    value = models.PositiveSmallIntegerField()
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["circle", "turn", "seat", "side"], name="one_rating_of_each_side"
-            ),
-            models.CheckConstraint(
-                condition=Q(value__gte=0, value__lte=4), name="rating_is_0_to_4"
-            ),
-            models.CheckConstraint(condition=Q(side__in=Side.values), name="side_is_known"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.side} of turn {self.turn} in {self.circle_id}"
-
-
-class SliderAnswer(models.Model):
-    """A blind answer before the first turn."""
-
-    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="slider_answers")
-    phase = models.PositiveSmallIntegerField()
-    seat = models.PositiveSmallIntegerField()
-    value = models.PositiveSmallIntegerField()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["circle", "phase", "seat"], name="one_slider_answer_a_seat"
-            ),
-            models.CheckConstraint(
-                condition=Q(value__gte=0, value__lte=10), name="slider_is_0_to_10"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"slider of seat {self.seat} in {self.circle_id}"
-
-
-class Concern(models.Model):
-    """The words to a concern; that it was raised stands in the log."""
-
-    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="concerns")
-    number = models.PositiveSmallIntegerField()
-    seat = models.PositiveSmallIntegerField()
-    words = models.TextField(max_length=1000)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["circle", "number"], name="one_text_to_a_concern"),
-        )
-
-    def __str__(self) -> str:
-        return f"concern {self.number} in {self.circle_id}"
-
-
-class Caption(models.Model):
-    """What a seat says in the running turn, in words that the seat `by` typed or its device
-    recognised. Erased when words of a later turn come, and when the circle closes."""
-
-    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="captions")
-    number = models.PositiveIntegerField()
-    phase = models.PositiveSmallIntegerField()
-    turn = models.PositiveSmallIntegerField()
-    seat = models.PositiveSmallIntegerField()
-    by = models.PositiveSmallIntegerField()
-    words = models.CharField(max_length=LONGEST_CAPTION)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("circle", "number")
-        constraints = (
-            models.UniqueConstraint(fields=["circle", "number"], name="one_caption_of_each_number"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="captions_begin_at_one"),
-            models.CheckConstraint(
-                condition=Q(seat__gte=1, seat__lte=LARGEST_CIRCLE)
-                & Q(by__gte=1, by__lte=LARGEST_CIRCLE),
-                name="captions_are_of_seats_and_by_seats",
-            ),
-            models.CheckConstraint(condition=~Q(words=""), name="a_caption_has_words"),
-        )
-
-    def __str__(self) -> str:
-        return f"caption {self.number} in {self.circle_id}"
-
-
-class Heartbeat(models.Model):
-    """The last second in which this node was known to run."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    beat_at = models.DateTimeField()
-
-    class Meta:
-        constraints = (models.CheckConstraint(condition=Q(id=1), name="there_is_one_heartbeat"),)
-
-    def __str__(self) -> str:
-        return f"{self.beat_at:%H:%M:%S}"
