@@ -61,6 +61,16 @@ class ProfileForm(forms.ModelForm[Person]):
         labels = {"name": _("Your name")}
 
 
+class CodeForm(forms.Form):
+    """The code from the e-mail, once more."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
 class OwnerForm(forms.Form):
     """Who the first owner is."""
 
