@@ -3,6 +3,7 @@
 from heard.circles.actions.answers import Answer
 from heard.circles.actions.beating import beat, forget_practice, hear_table, log_outage_gap
 from heard.circles.actions.captions import let_write_captions, say_words
+from heard.circles.actions.forgetting import forget_unbegun, vacate_seat
 from heard.circles.actions.moving import (
     hold_clock,
     let_time_pass,
@@ -31,6 +32,7 @@ from heard.circles.actions.seating import (
     ticket_for_table,
 )
 from heard.circles.actions.telling import rate_turn, write_concern_words
+from heard.circles.models import keep_ages_apart
 
 __all__ = [
     "Answer",
@@ -42,8 +44,10 @@ __all__ = [
     "fit_name",
     "fit_number",
     "forget_practice",
+    "forget_unbegun",
     "hear_table",
     "hold_clock",
+    "keep_ages_apart",
     "let_time_pass",
     "let_write_captions",
     "log_outage_gap",
@@ -63,5 +67,6 @@ __all__ = [
     "ticket_for_seat",
     "ticket_for_table",
     "topic_of",
+    "vacate_seat",
     "write_concern_words",
 ]

@@ -62,6 +62,7 @@ class CircleRooms:
         self._context = copy_context()
         self._unsubscribe = bus.subscribe(self._moved_on, loop=loop, after_gap=self._show_all)
         self._signals.start()
+        await in_writer(actions.keep_ages_apart)()
         await in_writer(actions.log_outage_gap)(time_now())
         await self._presence.expect_everyone_back()
 

@@ -9,6 +9,7 @@ from heard.circles.models.answers import (
     TurnRating,
 )
 from heard.circles.models.circles import Circle, Mode, Seat
+from heard.circles.models.guarding import keep_ages_apart, let_migrations_pass
 from heard.circles.models.logs import CircleEvent, Command, Heartbeat
 
 __all__ = [
@@ -24,4 +25,6 @@ __all__ = [
     "Side",
     "SliderAnswer",
     "TurnRating",
+    "keep_ages_apart",
+    "let_migrations_pass",
 ]
