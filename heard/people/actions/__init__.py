@@ -1,5 +1,12 @@
 """The door through which people are changed."""
 
+from heard.people.actions.ages import (
+    record_guardian,
+    record_vetting,
+    withdraw_guardian,
+    withdraw_vetting,
+)
+from heard.people.actions.consents import give_consent, withdraw_consent
 from heard.people.actions.entering import (
     OWNER_LINK_LASTS,
     UNCONFIRMED_KEPT,
@@ -9,13 +16,41 @@ from heard.people.actions.entering import (
     forget_unconfirmed_people,
     make_owner_link,
 )
+from heard.people.actions.erasing import (
+    LastOwner,
+    erase_again,
+    erase_person,
+    erase_seat,
+    export_person,
+    export_seat,
+    overwrite_traces,
+)
+from heard.people.actions.letting_go import let_go_of_what_is_old
+from heard.people.actions.looks import let_go_of_old_looks, note_look, note_look_once
 
 __all__ = [
     "OWNER_LINK_LASTS",
     "UNCONFIRMED_KEPT",
+    "LastOwner",
     "LinkIsClosed",
     "become_owner",
+    "erase_again",
+    "erase_person",
+    "erase_seat",
+    "export_person",
+    "export_seat",
     "find_or_welcome",
     "forget_unconfirmed_people",
+    "give_consent",
+    "let_go_of_old_looks",
+    "let_go_of_what_is_old",
     "make_owner_link",
+    "note_look",
+    "note_look_once",
+    "overwrite_traces",
+    "record_guardian",
+    "record_vetting",
+    "withdraw_consent",
+    "withdraw_guardian",
+    "withdraw_vetting",
 ]
