@@ -7,5 +7,14 @@ background task that the same transaction writes down).
 """
 
 from heard.base.reactions import Reaction
+from heard.circles.actions import let_minor_go, let_seat_go, vacate_seat
+from heard.circles.events import HourBegan
+from heard.people.actions import let_go_of_what_is_old
+from heard.people.events import ConsentWithdrawn, SeatErased
 
-REACTIONS: tuple[Reaction, ...] = ()
+REACTIONS: tuple[Reaction, ...] = (
+    Reaction(HourBegan, let_go_of_what_is_old, "later"),
+    Reaction(SeatErased, vacate_seat, "now"),
+    Reaction(ConsentWithdrawn, let_minor_go, "now"),
+    Reaction(ConsentWithdrawn, let_seat_go, "now"),
+)

@@ -9,6 +9,7 @@ from uuid import UUID
 from heard.circles import models
 from heard.circles.core.deciding import decide
 from heard.circles.core.moves import Move, MoveKind, Refusal
+from heard.circles.queries.agreeing import seat_has_agreed
 from heard.circles.queries.links import hashed
 from heard.circles.queries.states import state_of
 
@@ -23,6 +24,8 @@ class Finding(StrEnum):
     CLOSED = "closed"
     EXPIRED = "expired"
     UNKNOWN = "unknown"
+    NOT_FREE = "not_free"
+    NO_GUARDIAN = "no_guardian"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class SeatHeld:
     mode: str
     relay_only: bool
     is_closed: bool
+    has_agreed: bool
 
 
 def seat_by_token(token: str, *, device_key: str, now: datetime) -> SeatFound:
@@ -78,6 +82,7 @@ def seat_held(seat_id: UUID, *, device_key: str) -> SeatHeld | None:
         mode=seat.circle.mode,
         relay_only=seat.circle.relay_only,
         is_closed=seat.circle.closed_at is not None,
+        has_agreed=seat_has_agreed(seat),
     )
 
 

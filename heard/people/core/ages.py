@@ -25,3 +25,12 @@ def may_sit(*, circle: AgeBand, seat: AgeBand, is_vetted: bool, place: str) -> b
     if seat is circle:
         return True
     return seat is AgeBand.ADULT and is_vetted and place in CARING_PLACES
+
+
+def may_join(
+    *, circle: AgeBand, seat: AgeBand, is_vetted: bool, place: str, minors: int = 0
+) -> bool:
+    """Whether such a seat may be added where `minors` have a seat already: never one to one."""
+    if not may_sit(circle=circle, seat=seat, is_vetted=is_vetted, place=place):
+        return False
+    return seat is circle or minors + 1 >= SMALLEST_WITH_MINORS
