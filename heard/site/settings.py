@@ -134,7 +134,8 @@ else:
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
                     "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;"
-                    "PRAGMA temp_store=MEMORY;"
+                    # What is deleted is overwritten: an erased name is not in the file any more.
+                    "PRAGMA temp_store=MEMORY;PRAGMA secure_delete=ON;"
                 ),
             },
         }
@@ -145,6 +146,7 @@ if HEARD_BUS_URL:
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 HEARD_WIRING = "heard.site.wiring.REACTIONS"
+HEARD_DATA_RULES = "heard.site.data_rules.DATA_RULES"
 
 # Languages and time
 

@@ -1,0 +1,20 @@
+"""What has been kept long enough goes by itself, each hour."""
+
+from datetime import datetime
+from typing import Protocol
+
+from heard.base.holdings import let_go
+from heard.people.actions.erasing import overwrite_traces
+
+
+class Moment(Protocol):
+    """An event of another domain, of which only its time is needed."""
+
+    @property
+    def at(self) -> datetime: ...
+
+
+def let_go_of_what_is_old(moment: Moment) -> None:
+    """Safe to run twice; what is too much for one run goes in the next hour."""
+    let_go(now=moment.at)
+    overwrite_traces()
