@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from heard.circles.views import entering, formats, hosting, rooms, starting, trying
+from heard.circles.views import (
+    entering,
+    formats,
+    hosting,
+    own_data,
+    reporting,
+    rooms,
+    starting,
+    trying,
+)
 
 app_name = "circles"
 urlpatterns = [
@@ -29,7 +38,11 @@ urlpatterns = [
     path("table/<str:token>/", entering.table, name="table"),
     path("seats/<uuid:seat_id>/room/", rooms.seat_room, name="seat_room"),
     path("seats/<uuid:seat_id>/ticket/", rooms.seat_ticket, name="seat_ticket"),
+    path("seats/<uuid:seat_id>/report/", reporting.report, name="report"),
     path("seats/<uuid:seat_id>/leave/", rooms.leave_seat, name="leave_seat"),
+    path("seats/<uuid:seat_id>/data/", own_data.seat_data, name="seat_data"),
+    path("seats/<uuid:seat_id>/data/download/", own_data.download_seat, name="download_seat"),
+    path("seats/<uuid:seat_id>/data/forget/", own_data.forget_seat, name="forget_seat"),
     path("table/<uuid:circle_id>/room/", rooms.table_room, name="table_room"),
     path("table/<uuid:circle_id>/ticket/", rooms.table_ticket, name="table_ticket"),
     path("try/", trying.try_it, name="try"),

@@ -5,7 +5,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, include, path
 from django.views.generic import RedirectView
 
-from heard.people.views import entering, stepping
+from heard.people.views import data, entering, stepping
 
 
 def leads_to(page: str, *, route: str, name: str) -> URLPattern:
@@ -15,6 +15,10 @@ def leads_to(page: str, *, route: str, name: str) -> URLPattern:
 
 own = [
     path("people/me/", entering.me, name="me"),
+    path("people/me/data/", data.data, name="data"),
+    path("people/me/data/download/", data.download, name="download"),
+    path("people/me/data/forget/", data.forget, name="forget"),
+    path("people/me/looks/", data.looks, name="looks"),
     path("owner/<str:token>/", entering.owner, name="owner"),
 ]
 

@@ -20,6 +20,7 @@ from heard.circles.actions.moving import (
     topic_of,
 )
 from heard.circles.actions.names import Unfit, fit_name
+from heard.circles.actions.noting import note_host_looks
 from heard.circles.actions.opening import (
     Opened,
     OpenedSeat,
@@ -69,6 +70,7 @@ __all__ = [
     "move_companions",
     "move_seat_to_this_device",
     "new_device_key",
+    "note_host_looks",
     "open_circle",
     "open_school_circle",
     "open_try_circle",
@@ -79,8 +81,8 @@ __all__ = [
     "say_words",
     "seat_grown_up",
     "split_into_tables",
-    "take_school_seat",
     "take_back_sitting",
+    "take_school_seat",
     "take_seat",
     "take_table",
     "ticket_for_seat",

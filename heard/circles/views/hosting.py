@@ -12,9 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from heard.base import clock
+from heard.care.queries import needs_care
 from heard.circles.actions import (
     let_write_captions,
     make_move,
+    note_host_looks,
     renew_seat_link,
     renew_table_link,
 )
@@ -50,12 +52,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 def host(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """Links and QR codes before, presence meanwhile, averages after."""
     page = _page_or_404(request, circle_id)
+    note_host_looks(circle_id=circle_id, host_id=host_id(request), now=clock.now())
     context = {
         "page": page,
         "links": links_of(page),
         "own_seat": next((link for link in links_of(page) if _is_own(link)), None),
         "here": sum(seat.state == "here" for seat in page.seats),
         "averages": averages_for_host(circle_id, host_id=host_id(request), now=clock.now()),
+        "needs_care": needs_care(circle_id),
     }
     return render(request, "circles/host.html", context)
 

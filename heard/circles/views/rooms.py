@@ -17,11 +17,13 @@ from heard.base.turn import ice_servers, turn_is_set_up
 from heard.circles.actions import make_move, ticket_for_seat, ticket_for_table
 from heard.circles.core.moves import Move, MoveKind
 from heard.circles.core.ways import MEDIA
+from heard.circles.forms import ReportForm
 from heard.circles.queries import (
     Finding,
     SeatFound,
     SeatHeld,
     TableFound,
+    is_removed,
     seat_held,
     table_is_held,
 )
@@ -40,7 +42,7 @@ def seat_room(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     """The room as this seat sees it, for the device that holds the seat."""
     held = seat_held(seat_id, device_key=device_key(request))
     if held is None:
-        return no_seat(request, SeatFound(Finding.UNKNOWN))
+        return no_seat(request, _not_held(seat_id))
     page = _page(
         request,
         held.circle_id,
@@ -48,6 +50,10 @@ def seat_room(request: HttpRequest, seat_id: UUID) -> HttpResponse:
         ticket=reverse("circles:seat_ticket", args=[seat_id]),
     )
     page["leave_url"] = reverse("circles:leave_seat", args=[seat_id])
+    may = may_report(seat_id, device_key=device_key(request), person_id=request.user.pk)
+    if may is not None:
+        page["report_url"] = reverse("circles:report", args=[seat_id])
+        page["report"] = ReportForm(may=may, auto_id="report-%s")
     return render(request, "circles/room.html", page)
 
 
@@ -69,6 +75,8 @@ def seat_ticket(request: HttpRequest, seat_id: UUID) -> JsonResponse:
     key = device_key(request)
     held = seat_held(seat_id, device_key=key)
     ticket = ticket_for_seat(seat_id=seat_id, device_key=key, language=_language())
+    if ticket is None and is_removed(seat_id):
+        return JsonResponse({"message": _("You were asked to leave this circle.")}, status=403)
     return _ticket(ticket, **_ice(held))
 
 
@@ -87,9 +95,13 @@ def leave_seat(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     """Leave the circle. To leave twice, or after the end, is to have left."""
     held = seat_held(seat_id, device_key=device_key(request))
     if held is None:
-        return no_seat(request, SeatFound(Finding.UNKNOWN))
+        return no_seat(request, _not_held(seat_id))
     make_move(circle_id=held.circle_id, move=Move(MoveKind.LEAVE, held.number))
-    return render(request, "circles/left.html")
+    return render(request, "circles/left.html", {"seat_id": seat_id})
+
+
+def _not_held(seat_id: UUID) -> SeatFound:
+    return SeatFound(Finding.REMOVED if is_removed(seat_id) else Finding.UNKNOWN)
 
 
 def _page(request: HttpRequest, circle_id: UUID, *, key: str, ticket: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from heard.people.queries.entering import (
     someone_owns_this_node,
 )
 from heard.people.queries.erasures import erased_among
+from heard.people.queries.holdings import held_of_person, held_of_seat
 from heard.people.queries.looks import (
     LookLine,
     chain_is_whole,
@@ -25,12 +26,16 @@ from heard.people.queries.looks import (
     hash_of_newest,
     looks_at,
 )
+from heard.people.queries.owning import PersonLine, may_sign_in, owns_this_node, people_here
+from heard.people.queries.sessions import SessionLine, sessions_of
 
 __all__ = [
     "BY_GUARDIAN",
     "ConsentShown",
     "ConsentText",
     "LookLine",
+    "PersonLine",
+    "SessionLine",
     "age_band_of",
     "can_host",
     "chain_is_whole",
@@ -42,11 +47,17 @@ __all__ = [
     "has_consented",
     "hash_of",
     "hash_of_newest",
+    "held_of_person",
+    "held_of_seat",
     "looks_at",
+    "may_sign_in",
     "newest_text_with",
     "open_owner_links",
     "owner_link_is_open",
+    "owns_this_node",
+    "people_here",
     "seats_that_agreed",
+    "sessions_of",
     "someone_owns_this_node",
     "vetting_for",
 ]
