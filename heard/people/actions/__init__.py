@@ -17,6 +17,7 @@ from heard.people.actions.entering import (
     make_owner_link,
 )
 from heard.people.actions.erasing import (
+    ErasedAgain,
     LastOwner,
     erase_again,
     erase_person,
@@ -27,13 +28,26 @@ from heard.people.actions.erasing import (
 )
 from heard.people.actions.letting_go import let_go_of_what_is_old
 from heard.people.actions.looks import let_go_of_old_looks, note_look, note_look_once
+from heard.people.actions.rights import (
+    NotYours,
+    close_account,
+    end_session,
+    end_sessions_of,
+    give_ownership,
+    reopen_account,
+)
 
 __all__ = [
     "OWNER_LINK_LASTS",
     "UNCONFIRMED_KEPT",
+    "ErasedAgain",
     "LastOwner",
     "LinkIsClosed",
+    "NotYours",
     "become_owner",
+    "close_account",
+    "end_session",
+    "end_sessions_of",
     "erase_again",
     "erase_person",
     "erase_seat",
@@ -42,6 +56,7 @@ __all__ = [
     "find_or_welcome",
     "forget_unconfirmed_people",
     "give_consent",
+    "give_ownership",
     "let_go_of_old_looks",
     "let_go_of_what_is_old",
     "make_owner_link",
@@ -50,6 +65,7 @@ __all__ = [
     "overwrite_traces",
     "record_guardian",
     "record_vetting",
+    "reopen_account",
     "withdraw_consent",
     "withdraw_guardian",
     "withdraw_vetting",

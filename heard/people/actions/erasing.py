@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -72,13 +73,32 @@ def erase_seat(seat_id: UUID, *, now: datetime) -> bool:
     return True
 
 
-def erase_again(*, now: datetime) -> int:
-    """After a backup was brought back: forgets whoever was erased since it was made, and before.
+@dataclass(frozen=True, slots=True)
+class ErasedAgain:
+    """How many were forgotten again; `last_owners` are still here, since a node needs one."""
 
-    Returns how many persons and seats. Numbers of persons may be given anew after a backup, so
-    whoever joined later than the erasure is somebody else.
+    people: int
+    seats: int
+    last_owners: tuple[int, ...]
+
+
+def erase_again(*, now: datetime) -> ErasedAgain:
+    """After a backup was brought back: forgets whoever was forgotten before or since.
+
+    Numbers of persons may be given anew after a backup, so whoever joined later than the
+    erasure is somebody else.
     """
-    return sum(_erase_again(kind, subject, at, now) for kind, subject, at in set(_erased()))
+    noted = set(_erased())
+    seats = {UUID(subject) for kind, subject, _at in noted if kind == SEAT}
+    again = [erase_seat(seat_id, now=now) for seat_id in sorted(seats)]
+    people, last_owners = 0, set()
+    for kind, subject, at in sorted(noted):
+        if kind == PERSON and _is_the_same(int(subject), at):
+            try:
+                people += erase_person(int(subject), now=now)
+            except LastOwner:
+                last_owners.add(int(subject))
+    return ErasedAgain(people, sum(again), tuple(sorted(last_owners)))
 
 
 def overwrite_traces() -> None:
@@ -136,8 +156,5 @@ def _erased() -> Iterator[tuple[str, str, datetime]]:
             yield noted["kind"], noted["subject"], datetime.fromisoformat(noted["at"])
 
 
-def _erase_again(kind: str, subject: str, at: datetime, now: datetime) -> int:
-    if kind == SEAT:
-        return int(erase_seat(UUID(subject), now=now))
-    is_the_same = Person.objects.filter(id=int(subject), joined_at__lte=at).exists()
-    return int(is_the_same and erase_person(int(subject), now=now))
+def _is_the_same(person_id: int, at: datetime) -> bool:
+    return Person.objects.filter(id=person_id, joined_at__lte=at).exists()
