@@ -33,9 +33,14 @@ def report(
     """
     assert reason in Reason.values
     mine = _reports_of(reporter_seat, reporter_id)
-    same = mine.filter(circle_id=circle_id, about_seat=about_seat, settled_at=None).first()
+    same = mine.filter(
+        circle_id=circle_id,
+        about_seat=about_seat,
+        is_about_facilitator=is_about_facilitator,
+        settled_at=None,
+    ).first()
     if same is not None:
-        _add(same, reason, words, is_about_facilitator)
+        _add(same, reason, words)
         return same.id
     if _are_too_many(reporter_seat, reporter_id, now):
         return None
@@ -69,13 +74,12 @@ def _reports_of(seat: UUID | None, person_id: int | None) -> QuerySet[Report]:
     return Report.objects.filter(reporter_seat=seat)
 
 
-def _add(same: Report, reason: str, words: str, is_about_facilitator: bool) -> None:
+def _add(same: Report, reason: str, words: str) -> None:
     """The newest reason counts, and what was written before is not lost."""
     told = [part for part in (same.words, words) if part]
     same.words = "\n".join(dict.fromkeys(told))[:LONGEST_WORDS]
     same.reason = reason
-    same.is_about_facilitator = same.is_about_facilitator or is_about_facilitator
-    same.save(update_fields=["words", "reason", "is_about_facilitator"])
+    same.save(update_fields=["words", "reason"])
 
 
 def _are_too_many(seat: UUID | None, person_id: int | None, now: datetime) -> bool:

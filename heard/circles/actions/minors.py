@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from heard.base.bus import publish
 from heard.base.clock import now as time_now
 from heard.circles import models
+from heard.circles.actions.agreeing import agree_to_sit
 from heard.circles.actions.moving import make_move, topic_of
 from heard.circles.actions.names import Unfit
 from heard.circles.actions.opening import open_circle
@@ -131,8 +132,10 @@ def _sit_down(seat: models.Seat, device: str, at: datetime) -> Finding:
     if not someone_answers_for(seat, person_id=None):
         return Finding.NO_GUARDIAN
     free = models.Seat.objects.filter(id=seat.id, device_hash="", removed_at=None)
-    taken = free.update(device_hash=device, taken_at=at, agreed_at=at)
-    return Finding.MINE if taken else Finding.NOT_FREE
+    if not free.update(device_hash=device, taken_at=at, agreed_at=at):
+        return Finding.NOT_FREE
+    agree_to_sit(seat_id=seat.id, how="entering", now=at)
+    return Finding.MINE
 
 
 def _seats_of(event: ConsentWithdrawn) -> list[models.Seat]:

@@ -1,0 +1,27 @@
+/** Away from this page at once, to one that says nothing of circles. */
+
+const PRESSES = 3;
+const WITHIN = 1000;
+
+/** Escape, three times within a second. */
+export class Escapes {
+  /** @type {number[]} */ #pressed_at = [];
+
+  /** @param {string} key @param {number} now in milliseconds @returns {boolean} whether it is time to go */
+  press(key, now) {
+    this.#pressed_at = key === "Escape" ? [...this.#pressed_at, now].slice(-PRESSES) : [];
+    const [first] = this.#pressed_at;
+    return this.#pressed_at.length === PRESSES && first !== undefined && now - first <= WITHIN;
+  }
+}
+
+/** The room's page is replaced, so that "back" does not lead to it.
+ * @param {string} page @param {() => void} letGo closes devices and lines before anything else */
+export function leaveNow(page, letGo) {
+  document.documentElement.hidden = true;
+  try {
+    letGo();
+  } finally {
+    location.replace(page);
+  }
+}
