@@ -5,7 +5,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, include, path
 from django.views.generic import RedirectView
 
-from heard.people.views import data, entering, stepping
+from heard.people.views import consents, data, entering, owning, sessions, stepping
 
 
 def leads_to(page: str, *, route: str, name: str) -> URLPattern:
@@ -15,10 +15,18 @@ def leads_to(page: str, *, route: str, name: str) -> URLPattern:
 
 own = [
     path("people/me/", entering.me, name="me"),
+    path("people/me/consents/", consents.consents, name="consents"),
     path("people/me/data/", data.data, name="data"),
     path("people/me/data/download/", data.download, name="download"),
     path("people/me/data/forget/", data.forget, name="forget"),
     path("people/me/looks/", data.looks, name="looks"),
+    path("people/me/sessions/", sessions.sessions, name="sessions"),
+    path("people/me/sessions/others/end/", sessions.end_others, name="end_others"),
+    path("people/me/sessions/<str:mark>/end/", sessions.end_one, name="end_session"),
+    path("people/", owning.people, name="people"),
+    path("people/<int:person_id>/close/", owning.close, name="close"),
+    path("people/<int:person_id>/reopen/", owning.reopen, name="reopen"),
+    path("people/<int:person_id>/own/", owning.share, name="share"),
     path("owner/<str:token>/", entering.owner, name="owner"),
 ]
 

@@ -36,8 +36,8 @@ def become_owner(token: str, *, email: str, name: str, now: datetime) -> Person:
     if link is None or not open_owner_links(token, now=now).update(used_at=now):
         raise LinkIsClosed
     person = find_or_welcome(email)
-    person.name, person.is_owner, person.is_active = name, True, True
-    person.save(update_fields=["name", "is_owner", "is_active"])
+    person.name, person.nickname, person.is_owner, person.is_active = name, name, True, True
+    person.save(update_fields=["name", "nickname", "is_owner", "is_active"])
     OwnerLink.objects.filter(pk=link.pk).update(used_by=person)
     return person
 
