@@ -66,6 +66,19 @@ def pause_all(story: Story, move: Move) -> Refusal | None:
     return None
 
 
+def powers(circle: Circle, seat: int | None) -> dict[str, list[int]]:
+    """Whom this keeper may now hush, let be heard again, or ask to leave, by seat numbers."""
+    if circle.is_closed:
+        return {"hush": [], "unhush": [], "remove": []}
+    others = [one for one in circle.seats if one.number not in (seat, circle.host_seat)]
+    sitting = [one for one in others if one.arrived and not one.left]
+    return {
+        "hush": [one.number for one in sitting if not one.hushed],
+        "unhush": list(circle.hushed),
+        "remove": [one.number for one in others if not one.removed],
+    }
+
+
 def _refuse(circle: Circle, move: Move) -> Refusal | None:
     if not keeps_process(circle, move.seat):
         return Refusal("host_only")

@@ -215,7 +215,7 @@ def _moves(circle: Circle, seat: int | None) -> list[dict[str, Any]]:
 
 def _moves_of_table(circle: Circle) -> list[dict[str, Any]]:
     if circle.is_paused:
-        return [{"move": "resume", "seat": circle.present[0]}]
+        return [{"move": "resume", "seat": None if circle.pause_kept else circle.present[0]}]
     shared: list[dict[str, Any]] = []
     if circle.stage == "waiting":
         shared.append({"move": "begin", "seat": None})

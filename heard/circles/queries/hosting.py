@@ -47,6 +47,8 @@ class SeatLine:
     is_host: bool
     is_companion: bool
     writes_captions: bool
+    is_hushed: bool
+    is_removed: bool
     token: str | None
 
 
@@ -221,6 +223,8 @@ def _seat_line(seat: models.Seat, state: SeatState, *, name: str) -> SeatLine:
         is_host=seat.is_host,
         is_companion=seat.is_companion,
         writes_captions=seat.writes_captions,
+        is_hushed=state.hushed,
+        is_removed=state.removed,
         token=seat_token(seat.id, seat.generation) if seat.token_hash else None,
     )
 

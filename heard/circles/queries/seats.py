@@ -24,6 +24,7 @@ class Finding(StrEnum):
     CLOSED = "closed"
     EXPIRED = "expired"
     UNKNOWN = "unknown"
+    REMOVED = "removed"
     NOT_FREE = "not_free"
     NO_GUARDIAN = "no_guardian"
 
@@ -61,7 +62,8 @@ class SeatHeld:
 
 def seat_by_token(token: str, *, device_key: str, now: datetime) -> SeatFound:
     """What the link of a seat leads to, for the device with `device_key` ("" if it has none)."""
-    seat = models.Seat.objects.select_related("circle").filter(token_hash=hashed(token)).first()
+    seats = models.Seat.objects.select_related("circle", "person")
+    seat = seats.filter(token_hash=hashed(token)).first()
     if seat is None:
         return SeatFound(Finding.UNKNOWN)
     return SeatFound(
@@ -86,6 +88,11 @@ def seat_held(seat_id: UUID, *, device_key: str) -> SeatHeld | None:
     )
 
 
+def is_removed(seat_id: UUID) -> bool:
+    """Whether this seat was asked to leave."""
+    return models.Seat.objects.filter(id=seat_id, removed_at__isnull=False).exists()
+
+
 def table_by_token(token: str, *, device_key: str, now: datetime) -> TableFound:
     """What the link of a table leads to."""
     circle = models.Circle.objects.filter(table_token_hash=hashed(token)).first()
@@ -105,6 +112,8 @@ def table_is_held(circle_id: UUID, *, device_key: str) -> bool:
 
 
 def _finding(seat: models.Seat, device_key: str, now: datetime) -> Finding:
+    if seat.removed_at or (seat.person and not seat.person.is_active):
+        return Finding.REMOVED
     if seat.device_hash and device_key and seat.device_hash == hashed(device_key):
         return Finding.MINE
     refused = _open(seat.circle, now)

@@ -35,6 +35,9 @@ def sit(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing, so a preview in a chat cannot take a seat."""
     found = seat_by_token(token, device_key=device_key(request, LINK), now=clock.now())
     if found.finding is Finding.MINE and request.method == "GET":
+    Finding.REMOVED: 410,
+    Finding.NOT_FREE: 409,
+    Finding.NO_GUARDIAN: 403,
         return redirect(f"/seats/{found.seat_id}/room/")
     if found.finding is Finding.ELSEWHERE and "here" in request.POST:
         key = _key(request)

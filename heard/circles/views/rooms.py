@@ -24,6 +24,8 @@ from heard.circles.queries import (
     SeatHeld,
     TableFound,
     is_removed,
+    keeps_process_of,
+    may_report,
     seat_held,
     table_is_held,
 )
@@ -31,7 +33,7 @@ from heard.circles.queries.invitations import Invitation, invitation
 from heard.circles.queries.texts import RoomTexts, room_texts
 from heard.circles.views.devices import device_key
 from heard.circles.views.entering import no_seat, no_table
-from heard.circles.words import media_words, room_words
+from heard.circles.words import keeping_words, media_words, room_words
 
 SOCKET = "/ws/room/"
 
@@ -52,6 +54,9 @@ def seat_room(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     page["leave_url"] = reverse("circles:leave_seat", args=[seat_id])
     may = may_report(seat_id, device_key=device_key(request), person_id=request.user.pk)
     if may is not None:
+    if keeps_process_of(held.circle_id, held.number):
+        page["keeps"] = True
+        page["room"]["words"] |= keeping_words(_language())
         page["report_url"] = reverse("circles:report", args=[seat_id])
         page["report"] = ReportForm(may=may, auto_id="report-%s")
     return render(request, "circles/room.html", page)

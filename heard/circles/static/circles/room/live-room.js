@@ -124,6 +124,8 @@ class LiveRoom extends HTMLElement {
     this.call?.drawn();
     this.#showConcerns(room);
     this.#notice(this.#word);
+    this.sheet?.showOthers(this.#others());
+    this.#showKeeping(room);
     this.#draw();
     this.#tick();
     this.#announce(scene);
@@ -132,9 +134,24 @@ class LiveRoom extends HTMLElement {
 
   /** @returns {import("./scene.js").Room} */
   #room() {
-    const { view, names, sliders } = this.#message;
+    const { view, names, sliders, hushed } = this.#message;
     const words = /** @type {Words} */ (this.words);
-    return { view, names, sliders, texts: this.page.texts, words, card: this.#card, notes: this.call?.notes(), rests: this.call?.rests, hears: this.call?.hint };
+    return { view, names, sliders, texts: this.page.texts, words, card: this.#card, notes: this.call?.notes(), rests: this.call?.rests, hears: this.call?.hint, hushed: hushed?.includes(view.me) };
+  }
+
+  /** @returns {[string, string][]} */
+  #others() {
+    const { view, names } = this.#message;
+    return view.seats.filter((/** @type {any} */ { n }) => n !== view.me).map((/** @type {any} */ { n }) => [String(n), names[n]]);
+  }
+
+  /** What only who keeps the process may do; the code for it comes only to them.
+   * @param {import("./scene.js").Room} room */
+  async #showKeeping(room) {
+    const box = /** @type {HTMLElement|null} */ (this.querySelector("[data-part=keeping]"));
+    if (!box) return;
+    const { showKeeping } = await import("./keeping.js");
+    showKeeping(box, room, this.#message.keeping, (move) => this.act({ label: "", move }));
   }
 
   #draw() {
