@@ -14,6 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from heard.base import clock
+from heard.people.core.browsers import browser_of
+
 TRIES: Final = 3
 _CODE: Final = "code_to_sign_in_again"
 
@@ -40,6 +43,10 @@ class Doorkeeper(DefaultAccountAdapter):  # type: ignore[misc]
         entry = {"id": "mfa_reauthenticate:webauthn", "description": "", "url": url}
         return [entry] if has_passkeys(user.pk) else []
 
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        note_browser(request, now=clock.now())
+
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **how)
         return speak(response, getattr(user, "language", ""))
@@ -54,6 +61,12 @@ class Keyring(DefaultMFAAdapter):  # type: ignore[misc]
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return entity | {"name": settings.HEARD_NODE_NAME}
+
+
+def note_browser(request: HttpRequest, *, now: datetime) -> None:
+    """So that a person can tell their sessions apart: the kind of browser, and since when."""
+    request.session["browser"] = browser_of(request.headers.get("user-agent", ""))
+    request.session["signed_in_since"] = now.timestamp()
 
 
 def has_passkeys(person_id: int | None) -> bool:

@@ -12,7 +12,7 @@ def sign_in(client: Client, person: Person) -> None:
     """Just now; `force_login` alone counts as a sign-in of long ago."""
     client.force_login(person)
     session = client.session
-    session[AGAIN] = time.time()
+    session[AGAIN] = session["signed_in_since"] = time.time()
     session.save()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Any
+from typing import Any, overload
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
@@ -25,12 +25,21 @@ View = Callable[..., HttpResponse]
 AGAIN = "signed_in_again_at"
 
 
-def signed_in_lately(view: View | None = None, *, back_to: str = "") -> Any:
+@overload
+def signed_in_lately(view: View) -> View: ...
+@overload
+def signed_in_lately(*, back_to: str) -> Callable[[View], View]: ...
+def signed_in_lately(
+    view: View | None = None, *, back_to: str = ""
+) -> View | Callable[[View], View]:
     """For deeds that somebody at an unlocked device must not be able to do. Whoever signed in
     longer ago does so again, and comes back to this page, or to the page named `back_to`."""
     if view is None:
-        return partial(signed_in_lately, back_to=back_to)
+        return partial(_ask_first, back_to=back_to)
+    return _ask_first(view, back_to="")
 
+
+def _ask_first(view: View, *, back_to: str) -> View:
     @wraps(view)
     def allowed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if has_signed_in_lately(request):
