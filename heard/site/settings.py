@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "heard.base.middleware.TimeOfThePerson",
+    "heard.base.limits.SlowDown",
 ]
 
 ROOT_URLCONF = "heard.site.urls"
@@ -184,6 +185,8 @@ SERVESTATIC_KEEP_ONLY_HASHED_FILES = False
 SESSION_COOKIE_SECURE = ADDRESS.is_secure
 CSRF_COOKIE_SECURE = ADDRESS.is_secure
 LANGUAGE_COOKIE_SECURE = ADDRESS.is_secure
+# No script of ours reads a cookie.
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ADDRESS.is_secure else 0
 # Seat links are secret, so other sites learn nothing. Not "no-referrer": with it browsers send
 # `Origin: null` with our own forms, which the CSRF check refuses.
