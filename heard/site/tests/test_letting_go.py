@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from heard.base.holdings import data_rules, erasing, let_go
+from heard.base.holdings.rules import NOTHING
 from heard.base.working import work_once
 from heard.circles import models
 from heard.circles.actions import beat, log_outage_gap, open_circle
@@ -149,7 +152,7 @@ def test_each_hour_it_runs_once_by_a_task():
         beat(hour + timedelta(seconds=seconds))
 
     [task] = DBTaskResult.objects.all()
-    assert "let_go_of_what_is_old" in repr(task.args_kwargs)
+    assert task.task_path.endswith(".let_go_by_then")
 
 
 def test_the_hour_is_made_good_after_the_house_was_out():
@@ -169,6 +172,23 @@ def test_the_task_lets_go():
     work_once()
 
     assert names_in(opening)[1] == "Seat 2"
+    assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_holds_up_nobody_for_longer_than_a_hundred_rows(monkeypatch):
+    closed_circle()
+    held = []
+    monkeypatch.setattr(
+        erasing, "_due", lambda lapse, now: held.append(list(connection.savepoint_ids)) or NOTHING
+    )
+    log_outage_gap(START + A_MONTH + A_BIT)
+
+    work_once()
+
+    # A transaction of its own for each step, and none around them all.
+    assert len(held) > 10
+    assert all(not savepoints for savepoints in held)
 
 
 def test_every_personal_table_says_how_long_it_is_kept():

@@ -11,7 +11,7 @@ from django.urls import reverse
 from heard.base import clock
 from heard.base.holdings import read_archive
 from heard.circles import models, queries
-from heard.circles.tests.rooms import circle_in_turn, circle_of
+from heard.circles.tests.rooms import circle_in_turn, circle_of, typed
 from heard.people.models import Erasure, Look, Person
 from heard.people.queries import looks_at
 from heard.people.tests.factories import ada, ben, cleo
@@ -35,7 +35,7 @@ def on_device(opening, number: int) -> tuple[Client, str]:
     client = Client()
     seat = opening.opened.seats[number - 1]
     page = reverse("circles:sit", args=[opening.link(number)])
-    client.post(page, {"nickname": "Wombat", "agreed": "on", "adult": "on", "consent": "on"})
+    client.post(page, typed("Wombat"))
     return client, str(seat.seat_id)
 
 
