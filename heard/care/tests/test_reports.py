@@ -1,16 +1,16 @@
 """Reports are kept, weighed and settled; two people are parted both ways."""
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from heard.care import actions, queries
 from heard.care.models import Report
-from heard.circles.tests.rooms import START
 from heard.people.tests.factories import ada, ben, cleo
 
 pytestmark = pytest.mark.django_db
+START = datetime(2026, 3, 1, 18, 0, tzinfo=UTC)
 CIRCLE, SEAT, OTHER = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
 
 

@@ -2,6 +2,7 @@
 
 const PRESSES = 3;
 const WITHIN = 1000;
+const LEFT = "heard:left";
 
 /** Escape, three times within a second. */
 export class Escapes {
@@ -21,7 +22,21 @@ export function leaveNow(page, letGo) {
   document.documentElement.hidden = true;
   try {
     letGo();
+    sessionStorage.setItem(LEFT, page);
   } finally {
     location.replace(page);
   }
+}
+
+/** "Back" may reach the page of the link, which leads to the room again: then away once more. Who
+ * opens the link anew is let in. @returns {string|null} where to */
+export function whereBackLeads() {
+  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  try {
+    if (visit?.type === "back_forward") return sessionStorage.getItem(LEFT);
+    sessionStorage.removeItem(LEFT);
+  } catch {
+    // Without a shelf nothing was kept.
+  }
+  return null;
 }
