@@ -134,9 +134,15 @@ def split_into_tables(
 
 @transaction.atomic
 def open_try_circle(
-    *, language: str, nickname: str, device_key: str, now: datetime | None = None
+    *,
+    language: str,
+    nickname: str,
+    device_key: str,
+    read_in: str | None = None,
+    now: datetime | None = None,
 ) -> Tried:
-    """A circle of one person and companions; the person sits at once."""
+    """A circle of one person and companions; the person sits at once, having read in some
+    language what is kept."""
     formats = shipped_formats()
     rules = formats.get(TRY_FORMAT) or formats["empathy-circle-20"]
     at = now or time_now()
@@ -156,7 +162,7 @@ def open_try_circle(
         models.Seat(circle=circle, number=number, nickname=name, is_companion=True)
         for number, name in enumerate(COMPANIONS[: rules.ideal - 1], start=2)
     )
-    agree_to_sit(seat_id=person.id, how="entering", now=at)
+    agree_to_sit(seat_id=person.id, how="entering", language=read_in, now=at)
     _set_first_deadline(circle)
     return Tried(circle.id, person.id)
 

@@ -151,9 +151,10 @@ def renew_table_link(*, circle_id: UUID, host_id: int) -> str | None:
 
 
 def ticket_for_seat(*, seat_id: UUID, device_key: str, language: str) -> str | None:
-    """A ticket into the room for the device that holds the seat, None for any other."""
+    """A ticket into the room for the device that holds the seat, None for any other, and for who
+    has not agreed to sit."""
     held = seat_held(seat_id, device_key=device_key)
-    if held is None:
+    if held is None or not held.has_agreed:
         return None
     return issue_ticket(
         circle=str(held.circle_id),

@@ -61,7 +61,7 @@ def nameless(circle_id: UUID, number: int) -> str:
     """What a seat is called without a name, in the language of the circle."""
     circle = models.Circle.objects.only("language").get(id=circle_id)
     with translation.override(circle.language):
-        return _("Seat %(number)d") % {"number": number}
+        return _("Seat %(number)s") % {"number": number}
 
 
 def _is_answered_for(seat: models.Seat) -> bool:

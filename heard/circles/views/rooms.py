@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -45,18 +45,22 @@ def seat_room(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     held = seat_held(seat_id, device_key=device_key(request))
     if held is None:
         return no_seat(request, _not_held(seat_id))
+    if not held.has_agreed:
+        # Taken back, or the words are new: there it stands, and the way in again.
+        return redirect("circles:consents", seat_id)
     page = _page(
         request,
         held.circle_id,
         key=str(seat_id),
         ticket=reverse("circles:seat_ticket", args=[seat_id]),
     )
-    page["leave_url"] = reverse("circles:leave_seat", args=[seat_id])
-    may = may_report(seat_id, device_key=device_key(request), person_id=request.user.pk)
-    if may is not None:
     if keeps_process_of(held.circle_id, held.number):
         page["keeps"] = True
         page["room"]["words"] |= keeping_words(_language())
+    page["leave_url"] = reverse("circles:leave_seat", args=[seat_id])
+    page["consents_url"] = reverse("circles:consents", args=[seat_id])
+    may = may_report(seat_id, device_key=device_key(request), person_id=request.user.pk)
+    if may is not None:
         page["report_url"] = reverse("circles:report", args=[seat_id])
         page["report"] = ReportForm(may=may, auto_id="report-%s")
     return render(request, "circles/room.html", page)
