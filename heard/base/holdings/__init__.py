@@ -1,6 +1,6 @@
 """What a node holds of people: found, handed out, erased and let go by one table of rules.
 
-The table itself stands in `heard/site/data_rules.py`.
+The table itself stands in `heard/site/data_rules/`.
 """
 
 from heard.base.holdings.archives import read_archive, write_archive

@@ -4,13 +4,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from heard.base.reactions import tell
-from heard.people.events import ConsentWithdrawn
+from heard.people.actions.looks import note_look
+from heard.people.events import ConsentWithdrawn, VettingWithdrawn
 from heard.people.models import GuardianConsent, Vetting
 from heard.people.queries.ages import BY_GUARDIAN
 
 
+@transaction.atomic
 def record_vetting(
     *,
     person_id: int,
@@ -29,12 +32,15 @@ def record_vetting(
         recorded_by_id=recorded_by,
         recorded_at=now,
     )
+    note_look(actor_id=recorded_by, subject_id=person_id, what="vetting", now=now)
     return int(vetting.pk)
 
 
+@transaction.atomic
 def withdraw_vetting(*, vetting_id: int, now: datetime) -> None:
-    """From this moment the database lets go the seats that stood on it."""
-    Vetting.objects.filter(id=vetting_id, withdrawn_at=None).update(withdrawn_at=now)
+    """From this moment the database lets go the seats that stood on it; circles are told."""
+    if Vetting.objects.filter(id=vetting_id, withdrawn_at=None).update(withdrawn_at=now):
+        tell(VettingWithdrawn(vetting_id, now))
 
 
 def record_guardian(
@@ -63,7 +69,7 @@ def withdraw_guardian(
 ) -> None:
     """Whoever agreed for a minor takes it back, also in the middle of a circle."""
     held = GuardianConsent.objects.filter(
-        person_id=person_id, seat_id=seat_id, scope=scope, withdrawn_at=None
+        Q(person=person_id), seat_id=seat_id, scope=scope, withdrawn_at=None
     )
     if held.update(withdrawn_at=now):
         tell(ConsentWithdrawn(person_id, seat_id, BY_GUARDIAN, scope, now))

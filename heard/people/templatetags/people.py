@@ -6,18 +6,15 @@ from django.utils.translation import gettext_lazy as _
 register = template.Library()
 
 WORDS = {
-    "host-page": _(
-        "The page of a circle that you sit in: your name there, and whether you are here"
-    ),
-    "seat-removed": _("You were asked to leave a circle"),
-    "people-list": _("The list of everyone with an account: your name and address"),
     "account-closed": _("Your account was closed"),
     "account-reopened": _("Your account was opened again"),
-    "ownership-given": _("You were made an owner of this node"),
-    "export": _("Everything about you was downloaded"),
     "erasure": _("You asked to be forgotten"),
+    "export": _("Everything about you was downloaded"),
+    "host-page": _("A circle that you sit in: your name there, and whether you are here"),
+    "ownership-given": _("You were made an owner of this node"),
+    "people-list": _("The list of people here: your name and your address"),
+    "report-read": _("A report from a circle"),
     "vetting": _("It was noted that you may sit with minors"),
-    "report": _("A report from a circle that you sat in"),
 }
 
 

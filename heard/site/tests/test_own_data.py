@@ -1,8 +1,10 @@
 """The pages on which people see, take away and erase what is held of them."""
 
 import io
+import re
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -14,6 +16,7 @@ from heard.circles import models, queries
 from heard.circles.tests.rooms import circle_in_turn, circle_of, typed
 from heard.people.models import Erasure, Look, Person
 from heard.people.queries import looks_at
+from heard.people.templatetags.people import WORDS
 from heard.people.tests.factories import ada, ben, cleo
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +172,7 @@ def test_a_host_who_looks_is_noted_once_an_hour_for_each_person_there():
     assert [line.what for line in looks_at(cleo().pk)] == ["host-page"]
     assert Look.objects.count() == 3
     page = signed_in(ben()).get(reverse("people:looks")).content.decode()
-    assert "Ada" in page and "The page of a circle that you sit in" in page
+    assert "Ada" in page and "A circle that you sit in" in page
 
 
 def test_averages_are_not_shown_any_more_once_somebody_of_the_circle_is_forgotten():
@@ -189,3 +192,11 @@ def test_averages_are_not_shown_any_more_once_somebody_of_the_circle_is_forgotte
 
     after = queries.averages_for_host(opening.id, host_id=host, now=now)
     assert after.felt_heard.people is None
+
+
+def test_every_kind_of_look_has_words():
+    house = Path(__file__).resolve().parents[2]
+    code = "".join(file.read_text() for file in house.rglob("*.py") if "tests" not in file.parts)
+    kinds = set(re.findall(r'\bwhat="([a-z-]+)"', code))
+
+    assert kinds and kinds <= set(WORDS)
