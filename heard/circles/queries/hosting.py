@@ -8,7 +8,7 @@ from uuid import UUID
 
 from heard.circles import models
 from heard.circles.core.state import Circle, SeatState
-from heard.circles.queries.agreeing import names_in
+from heard.circles.queries.agreeing import names_in, standing_seats
 from heard.circles.queries.links import seat_token, table_token
 from heard.circles.queries.rooms import words_of_concerns
 from heard.circles.queries.states import state_of
@@ -148,7 +148,7 @@ def averages_for_host(circle_id: UUID, *, host_id: int, now: datetime) -> Averag
     if not all(_ratings_are_in(circle, now) for circle in circles):
         return Averages(Average(None, None), Average(None, None), are_final=False)
     ids = [circle.id for circle in circles]
-    if _somebody_was_forgotten(ids):
+    if _somebody_is_gone(ids):
         return Averages(Average(None, None), Average(None, None), are_final=True)
     return Averages(
         _average(ids, models.Side.SPEAKER), _average(ids, models.Side.LISTENER), are_final=True
@@ -163,10 +163,17 @@ def _ratings_are_in(circle: models.Circle, now: datetime) -> bool:
     return circle.closed_at is not None and now > circle.closed_at + RATINGS_COME_FOR
 
 
-def _somebody_was_forgotten(circle_ids: list[UUID]) -> bool:
-    """The average of before and the one of now would tell what the one who is gone had felt."""
-    seats = models.Seat.objects.filter(circle_id__in=circle_ids).values_list("id", flat=True)
-    return bool(erased_among(seats))
+def _somebody_is_gone(circle_ids: list[UUID]) -> bool:
+    """Forgotten, or their word taken back: the average of before and the one of now would tell
+    what they had felt."""
+    of_circle: defaultdict[UUID, list[models.Seat]] = defaultdict(list)
+    for seat in models.Seat.objects.filter(circle_id__in=circle_ids):
+        of_circle[seat.circle_id].append(seat)
+    if erased_among(seat.id for seats in of_circle.values() for seat in seats):
+        return True
+    return any(
+        len(standing_seats(circle_id, seats)) < len(seats) for circle_id, seats in of_circle.items()
+    )
 
 
 def _average(circle_ids: Iterable[UUID], side: str) -> Average:
