@@ -39,3 +39,11 @@ class SeatErased:
 
     seat_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VettingWithdrawn:
+    """A grown-up may no longer sit with minors on this vetting."""
+
+    vetting_id: int
+    at: datetime

@@ -7,6 +7,7 @@ from heard.circles.actions.captions import let_write_captions, say_words
 from heard.circles.actions.forgetting import forget_unbegun, vacate_seat
 from heard.circles.actions.minors import (
     OpenedClass,
+    let_grown_up_go,
     let_minor_go,
     open_school_circle,
     seat_grown_up,
@@ -61,6 +62,7 @@ __all__ = [
     "hear_table",
     "hold_clock",
     "keep_ages_apart",
+    "let_grown_up_go",
     "let_minor_go",
     "let_seat_go",
     "let_time_pass",

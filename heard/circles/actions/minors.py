@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from heard.base.bus import publish
 from heard.base.clock import now as time_now
 from heard.circles import models
 from heard.circles.actions.agreeing import agree_to_sit
-from heard.circles.actions.moving import make_move, topic_of
+from heard.circles.actions.moving import make_move
 from heard.circles.actions.names import Unfit
 from heard.circles.actions.opening import open_circle
+from heard.circles.actions.removing import remove_seat
+from heard.circles.actions.seating import announce
 from heard.circles.core.moves import Move, MoveKind
 from heard.circles.core.ways import LARGEST_CIRCLE
 from heard.circles.queries.links import hashed
@@ -29,7 +30,7 @@ from heard.circles.queries.minors import (
 from heard.circles.queries.seats import Finding, SeatFound
 from heard.circles.words.creatures import creatures
 from heard.people import queries as people
-from heard.people.events import ConsentWithdrawn
+from heard.people.events import ConsentWithdrawn, VettingWithdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,11 @@ def take_school_seat(
     """A pupil is the creature with this number, unless another is, or nobody answers for them."""
     at = now or time_now()
     circle_id = circle_of_class(code, now=at)
-    seat = (
-        models.Seat.objects.filter(circle_id=circle_id, number=number)
-        .exclude(age_band="adult")
-        .first()
-    )
-    if circle_id is None or seat is None:
+    if circle_id is None:
+        return SeatFound(Finding.UNKNOWN)
+    seats = models.Seat.objects.filter(circle_id=circle_id, number=number)
+    seat = seats.exclude(age_band="adult").first()
+    if seat is None:
         return SeatFound(Finding.UNKNOWN)
     finding = _sit_down(seat, hashed(device_key), at)
     return SeatFound(finding, seat.id, circle_id, seat.number, seat.nickname)
@@ -120,10 +120,18 @@ def let_minor_go(event: ConsentWithdrawn) -> None:
             _let_go(seat, event.at)
 
 
+def let_grown_up_go(event: VettingWithdrawn) -> None:
+    """The database has emptied the seat; the circle sees it, and the socket closes."""
+    seats = models.Seat.objects.filter(vetting_id=event.vetting_id, circle__closed_at=None)
+    for seat in seats:
+        remove_seat(circle_id=seat.circle_id, seat=seat.number, now=event.at)
+        announce(seat.circle_id)
+
+
 def _let_go(seat: models.Seat, at: datetime) -> None:
-    left = make_move(circle_id=seat.circle_id, move=Move(MoveKind.LEAVE, seat.number), now=at)
+    make_move(circle_id=seat.circle_id, move=Move(MoveKind.LEAVE, seat.number), now=at)
     models.Seat.objects.filter(id=seat.id).update(device_hash="", taken_at=None, token_hash=None)
-    transaction.on_commit(partial(publish, topic_of(seat.circle_id), left.seq))
+    announce(seat.circle_id)
 
 
 def _sit_down(seat: models.Seat, device: str, at: datetime) -> Finding:
@@ -143,4 +151,4 @@ def _seats_of(event: ConsentWithdrawn) -> list[models.Seat]:
     seats = models.Seat.objects.filter(circle__closed_at=None).exclude(age_band="adult")
     if event.seat_id is not None:
         return list(seats.filter(id=event.seat_id))
-    return list(seats.filter(person_id=event.person_id))
+    return list(seats.filter(Q(person=event.person_id)))

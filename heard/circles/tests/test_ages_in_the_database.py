@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.models import CharField, Q
 from django.utils import timezone
 
 from heard.circles import models
@@ -26,12 +27,12 @@ pytestmark = pytest.mark.django_db
 NAMES = {trigger.name for trigger in AGES_APART}
 
 
-def by_hand(sql: str, *values: object) -> None:
+def by_hand(sql, *values) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
 
 
-def refused(sql: str, *values: object) -> bool:
+def refused(sql, *values):
     try:
         by_hand(sql, *values)
     except IntegrityError:
@@ -39,12 +40,16 @@ def refused(sql: str, *values: object) -> bool:
     return False
 
 
-def own(value: object) -> object:
+def own(value):
     """An id as the columns of this database hold it."""
-    return value.hex if connection.vendor == "sqlite" else value  # type: ignore[attr-defined]
+    return value.hex if connection.vendor == "sqlite" else value
 
 
-def is_seated(seat: models.Seat) -> bool:
+def vetting_of(seat):
+    return Vetting.objects.filter(Q(id=seat.vetting_id))
+
+
+def is_seated(seat):
     seat.refresh_from_db()
     return seat.removed_at is None
 
@@ -223,7 +228,7 @@ def test_no_seat_is_carried_into_a_circle_of_another_age():
 def test_a_vetting_that_ends_lets_its_grown_up_go(change):
     seat = a_vetted_seat(a_class())
 
-    Vetting.objects.filter(id=seat.vetting_id).update(**change)
+    vetting_of(seat).update(**change)
 
     assert not is_seated(seat)
 
@@ -231,14 +236,14 @@ def test_a_vetting_that_ends_lets_its_grown_up_go(change):
 def test_a_vetting_that_is_made_longer_changes_nothing():
     seat = a_vetted_seat(a_class())
 
-    Vetting.objects.filter(id=seat.vetting_id).update(holds_until=today() + timedelta(days=300))
+    vetting_of(seat).update(holds_until=today() + timedelta(days=300))
 
     assert is_seated(seat)
 
 
 def test_a_grown_up_who_is_let_go_sits_down_nowhere():
     seat = a_vetted_seat(a_class())
-    Vetting.objects.filter(id=seat.vetting_id).delete()
+    vetting_of(seat).delete()
 
     assert refused(
         "UPDATE circles_seat SET device_hash = 'x', taken_at = %s, agreed_at = %s WHERE id = %s",
@@ -250,7 +255,7 @@ def test_a_grown_up_who_is_let_go_sits_down_nowhere():
 def test_a_grown_up_who_is_erased_goes():
     seat = a_vetted_seat(a_class())
 
-    Person.objects.get(pk=seat.person_id).delete()
+    seat.person.delete()
 
     assert not is_seated(seat)
     assert seat.person_id is None
@@ -311,9 +316,7 @@ def test_a_guard_that_was_lost_stands_again_when_the_node_starts():
 @pytest.mark.django_db(transaction=True)
 def test_the_guards_come_back_after_a_table_was_built_anew():
     models.let_migrations_pass()
-    field = models.Seat._meta.get_field("nickname")
-    longer = field.clone()
-    longer.max_length = field.max_length + 1
+    field, longer = models.Seat._meta.get_field("nickname"), CharField(max_length=201)
     longer.set_attributes_from_name("nickname")
     with connection.schema_editor() as editor:
         editor.alter_field(models.Seat, field, longer)

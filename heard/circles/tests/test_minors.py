@@ -1,6 +1,7 @@
 """Circles of minors: where, with whose word, and without their names."""
 
 import uuid
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,11 @@ pytestmark = pytest.mark.django_db
 
 
 def a_class(pupils=4, **more):
-    settings = {"language": "en", "age_band": "teen", "may_meet": lambda _: True} | more
+    settings: dict[str, Any] = {
+        "language": "en",
+        "age_band": "teen",
+        "may_meet": lambda _: True,
+    } | more
     return actions.open_school_circle(
         format_id="empathy-circle",
         pupils=pupils,
@@ -115,7 +120,7 @@ def test_a_seat_of_a_minor_by_link_asks_for_the_guardian_too():
     )
 
     found = actions.take_seat(
-        token=opened.seats[0].token, nickname="Otter", device_key="x", now=START
+        token=str(opened.seats[0].token), nickname="Otter", device_key="x", now=START
     )
 
     assert found.finding == "no_guardian"
@@ -151,6 +156,24 @@ def test_a_vetted_grown_up_sits_with_a_class():
     assert models.Seat.objects.filter(circle_id=opened.circle_id, age_band="adult").count() == 1
 
 
+def test_a_grown_up_whose_vetting_is_withdrawn_is_out_in_the_middle():
+    opened, person = a_class(), somebody("adult")
+    vetting = a_vetting(person)
+    seat_id = actions.seat_grown_up(
+        circle_id=opened.circle_id, person_id=person.pk, nickname="Ruth"
+    )
+    for number in (1, 2, 5):
+        actions.make_move(
+            circle_id=opened.circle_id, move=read_move("arrive", seat=number), now=START
+        )
+
+    people.withdraw_vetting(vetting_id=vetting.pk, now=later(minutes=1))
+
+    seat = models.Seat.objects.get(id=seat_id)
+    assert seat.removed_at is not None
+    assert queries.state_of(opened.circle_id).seat(5).left
+
+
 def test_a_grown_up_whom_nobody_vetted_does_not():
     opened = a_class()
 
@@ -171,7 +194,7 @@ def test_a_teen_with_an_account_is_not_seated_with_grown_ups():
     )
 
     found = actions.take_seat(
-        token=opened.seats[0].token,
+        token=str(opened.seats[0].token),
         nickname="Teen",
         device_key="x",
         person_id=somebody("teen").pk,
