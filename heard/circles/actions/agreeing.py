@@ -12,10 +12,11 @@ from heard.base.bus import publish
 from heard.circles import models
 from heard.circles.actions.moving import make_move, topic_of
 from heard.circles.core.moves import Move, MoveKind
-from heard.circles.queries.agreeing import SITTING, nameless, scope_of
+from heard.circles.queries.agreeing import HOSTING, SITTING, nameless, scope_of
 from heard.circles.queries.states import state_of
 from heard.people.actions import give_consent, withdraw_consent
 from heard.people.events import ConsentWithdrawn
+from heard.people.queries import has_consented
 
 
 def agree_to_sit(*, seat_id: UUID, how: str, now: datetime, language: str | None = None) -> None:
@@ -28,6 +29,19 @@ def agree_to_sit(*, seat_id: UUID, how: str, now: datetime, language: str | None
         person_id=seat.person_id,
         seat_id=seat.id,
         how=how,
+        now=now,
+    )
+
+
+def agree_to_host(host_id: int | None, *, now: datetime) -> None:
+    """Whoever opens circles has read what is kept of a host; a line a time would say no more."""
+    if host_id is None or has_consented(purpose=HOSTING, person_id=host_id):
+        return
+    give_consent(
+        purpose=HOSTING,
+        language=get_language() or "en",
+        person_id=host_id,
+        how="starting",
         now=now,
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from heard.base.clock import now as time_now
 from heard.circles import models
-from heard.circles.actions.agreeing import agree_to_sit
+from heard.circles.actions.agreeing import agree_to_host, agree_to_sit
 from heard.circles.actions.names import Unfit, fit_name
 from heard.circles.core.formats import Format
 from heard.circles.core.nicknames import clean_words
@@ -232,6 +232,7 @@ def _new_circle(rules: Format, *, mode: Mode, now: datetime, **fields: Any) -> m
     if mode == Mode.TABLE:
         circle.table_token_hash = hashed(table_token(circle.id, 0))
     circle.save(force_insert=True)
+    agree_to_host(circle.host_id, now=now)
     return circle
 
 

@@ -71,5 +71,6 @@ def _plain() -> dict[str, str]:
         "nothing_to_write": _("At a table no words are written down."),
         "no_words": _("There are no words in that."),
         "too_many_words": _("At most 300 letters go at once. Send the rest after them."),
+        "not_agreed": _("That needs your consent. Load this page again to read what is kept."),
         "no_concern": _("There is no concern of yours that these words could go with."),
     }

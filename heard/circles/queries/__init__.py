@@ -1,6 +1,13 @@
 """The door through which circles are asked."""
 
-from heard.circles.queries.agreeing import SITTING, has_agreed, nameless, names_in, scope_of
+from heard.circles.queries.agreeing import (
+    HOSTING,
+    SITTING,
+    has_agreed,
+    nameless,
+    names_in,
+    scope_of,
+)
 from heard.circles.queries.formats import format_text, listed_formats, shipped_formats
 from heard.circles.queries.hosting import (
     Average,
@@ -41,6 +48,7 @@ from heard.circles.queries.states import (
 )
 
 __all__ = [
+    "HOSTING",
     "SITTING",
     "Average",
     "Averages",

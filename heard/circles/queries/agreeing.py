@@ -11,6 +11,7 @@ from heard.circles import models
 from heard.people.queries import has_consented, seats_that_agreed
 
 SITTING: Final = "sitting"
+HOSTING: Final = "hosting"
 _ADULT: Final = "adult"
 
 

@@ -1,5 +1,6 @@
 """Consent to sit: given with the seat, asked before anything is kept, taken back at once."""
 
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -151,7 +152,8 @@ def test_at_a_table_it_is_read_aloud_and_holds_for_everyone_around_it():
     actions.take_table(token=table.table_link, device_key="phone", move_here=True)
 
     assert all(agreed(table, number) for number in range(1, 5))
-    assert list(Consent.objects.values_list("how", flat=True)) == ["aloud"] * 4
+    lines = Consent.objects.filter(purpose="sitting")
+    assert list(lines.values_list("how", flat=True)) == ["aloud"] * 4
 
 
 def test_who_is_signed_in_is_written_into_seat_and_ledger(client):
@@ -488,3 +490,55 @@ def test_nobody_else_learns_the_address_of_who_signed_in(client):
         person_id=ben().pk,
         seat_id=Seat.objects.get(nickname="Benny").id,
     )
+
+
+# ── hosting ─────────────────────────────────────────────────────────────────
+
+START = "/start/empathy-circle/"
+OPENING = {"topic": "", "names": "Ada\nBen\nCleo", "mode": "devices"}
+
+
+def agreed_to_host():
+    return has_consented(purpose="hosting", person_id=ada().pk)
+
+
+def test_who_opens_a_first_circle_reads_what_is_kept_and_is_not_asked_twice(client):
+    client.force_login(ada())
+    assert "What is kept when I host" in client.get(START).content.decode()
+    assert not agreed_to_host()
+
+    for _time in range(2):
+        client.post(START, OPENING)
+
+    assert agreed_to_host()
+    assert Consent.objects.filter(purpose="hosting").count() == 1
+    assert "What is kept when I host" not in client.get(START).content.decode()
+
+
+def test_who_takes_hosting_back_is_asked_again_and_keeps_their_circles(client):
+    client.force_login(ada())
+    client.post(START, OPENING)
+
+    client.post("/people/me/consents/", {"purpose": "hosting", "scope": "", "seat": ""})
+
+    assert not agreed_to_host()
+    assert len(queries.circles_of(ada().pk)) == 1
+    for page in (START, "/split/"):
+        assert client.get(page).status_code == 200
+    assert "What is kept when I host" in client.get(START).content.decode()
+
+
+# ── signing in on the way ───────────────────────────────────────────────────
+
+
+def test_who_signs_in_first_comes_back_to_the_seat(client, mailoutbox):
+    link = free_link(client)
+    asked = client.post(
+        f"/accounts/login/?next={link}", {"login": "ben@example.org", "next": link}, follow=True
+    )
+    assert f'name="next" value="{link}"' in asked.content.decode()
+    code = re.findall(r"\b\d{6}\b", mailoutbox[0].body)[0]
+
+    answer = client.post("/accounts/login/code/", {"code": code, "next": link})
+
+    assert answer["Location"] == link
