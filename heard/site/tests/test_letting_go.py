@@ -179,9 +179,12 @@ def test_the_task_lets_go():
 def test_it_holds_up_nobody_for_longer_than_a_hundred_rows(monkeypatch):
     closed_circle()
     held = []
-    monkeypatch.setattr(
-        erasing, "_due", lambda lapse, now: held.append(list(connection.savepoint_ids)) or NOTHING
-    )
+
+    def due(_lapse, _now):
+        held.append(list(connection.savepoint_ids))
+        return NOTHING
+
+    monkeypatch.setattr(erasing, "_due", due)
     log_outage_gap(START + A_MONTH + A_BIT)
 
     work_once()
