@@ -28,6 +28,9 @@ if not POSTGRESQL:
     _options = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA temp_store=MEMORY;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA temp_store=MEMORY;"
+            "PRAGMA secure_delete=ON;"
+        ),
     }
     DATABASES["default"] |= {"TEST": {"NAME": HEARD_DATA / "test.sqlite3"}, "OPTIONS": _options}

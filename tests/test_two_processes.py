@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from heard.base.tests.children import Valkey
 from tests.nodes import Node
@@ -16,6 +17,14 @@ from heard.circles import actions, models
 from heard.circles.core.moves import read_move
 circle = models.Circle.objects.get()
 print(json.dumps(actions.make_move(circle_id=circle.id, move=read_move("{name}", seat=1)).ok))
+"""
+
+# The host's page, served by another process, asks the third seat to leave.
+REMOVE = """
+import json
+from heard.circles import actions, models
+circle = models.Circle.objects.get()
+print(json.dumps(actions.remove_seat(circle_id=circle.id, seat=3).ok))
 """
 
 
@@ -49,3 +58,18 @@ def test_a_room_shows_what_another_process_did_also_after_the_bus_was_killed(nod
         valkey.start()
 
         guests[2].until(lambda: guests[2].view["step"] != "confirm")
+
+
+def test_a_seat_that_another_process_removes_is_out_of_the_room(node):
+    with ExitStack() as life:
+        tickets, spare = open_circle(node)
+        guests = [Guest.enter(node, ticket, life) for ticket in tickets]
+
+        assert node.asks(REMOVE)
+
+        with pytest.raises(ConnectionClosed) as closed:
+            guests[2].until(lambda: False)
+        assert closed.value.rcvd.code == 4003
+        with pytest.raises(ConnectionClosed):
+            Guest.enter(node, spare[2], life)
+        guests[0].until(lambda: guests[0].view["seats"][2]["state"] == "left")

@@ -34,6 +34,7 @@ class Close(IntEnum):
     RESTART = 1012
     SLOW = 1013
     MOVED = 4001
+    REMOVED = 4003
 
 
 class BadFrame(Exception):

@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.deprecation import MiddlewareMixin
 
 PERMISSIONS = (
@@ -22,7 +23,17 @@ class ContentSecurityPolicy(MiddlewareMixin):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.headers.setdefault("Content-Security-Policy", policy(request))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if _is_personal(request):
+            # Not for the next person at this device, who presses "back".
+            add_never_cache_headers(response)
         return response
+
+
+def _is_personal(request: HttpRequest) -> bool:
+    # Some requests are answered before anybody asks who it is.
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 def policy(request: HttpRequest) -> str:

@@ -4,14 +4,17 @@ import logging
 import re
 
 _SECRET_LINK = re.compile(r"(/(?:sit|table|owner)/)[^/\s?#\"'<>]+")
+# Who reports stays unknown, also to whoever reads the log.
+_REPORT = re.compile(r"(/seats/)[^/\s]+(/report/)")
 _SECRET_VALUE = re.compile(r"((?:ticket|token|code)=)[^&\s\"']+")
 # How uvicorn's access log begins: where someone is, which is nobody's business later.
 _CLIENT = re.compile(r'\S+:\d+ - (?=")')
 
 
 def redacted(text: str) -> str:
-    """The text with `…` in place of every token (`/sit/…/`), and without people's addresses."""
-    return _CLIENT.sub("", _SECRET_VALUE.sub(r"\1…", _SECRET_LINK.sub(r"\1…", text)))
+    """The text with `…` for every token (`/sit/…/`) and who reports, without addresses."""
+    hidden = _REPORT.sub(r"\1…\2", _SECRET_LINK.sub(r"\1…", text))
+    return _CLIENT.sub("", _SECRET_VALUE.sub(r"\1…", hidden))
 
 
 class RedactingFormatter(logging.Formatter):

@@ -26,3 +26,10 @@ class TurnEnded:
     how: str
     is_practice: bool
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HourBegan:
+    """The heartbeat of the house has come into a new hour: what is done each hour can be done."""
+
+    at: datetime

@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from heard.base.turn import turn_is_set_up
+from heard.care.queries import reasons
 from heard.circles.actions import Unfit, fit_name, fit_number
 from heard.circles.core.formats import Format
 from heard.circles.core.tables import table_sizes
 from heard.circles.core.ways import MEDIA, most_people
 from heard.circles.models import Mode
+from heard.circles.queries import SITTING
+from heard.circles.queries.reporting import HOST, WHOLE_CIRCLE, MayReport
+from heard.people.queries import newest_text_with
 
 MOST_NAMES = 200
 MOST_SIGNS = 20_000
@@ -41,6 +45,9 @@ ABOUT_WAYS = {
         "The phone or tablet lies in the middle or goes round. It goes on without a line."
     ),
 }
+READ_ONCE_MORE = gettext_lazy(
+    "The words about what is kept are new since this page was opened. Read them, and go on."
+)
 NEEDS_HTTPS = gettext_lazy(
     "Choose one of these two: camera and microphone work only over HTTPS, and this node is not "
     "reached by it."
@@ -192,7 +199,10 @@ class SplitForm(OpeningForm):
 
 
 class EnterForm(forms.Form):
-    """What the others shall call me."""
+    """What the others shall call me, and that I have read what is kept."""
+
+    # The hash of the words that stood on the page.
+    read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     nickname = forms.CharField(
         label=gettext_lazy("What shall we call you?"),
@@ -211,6 +221,16 @@ class EnterForm(forms.Form):
             raise forms.ValidationError(fault.message) from None
 
 
+    def clean(self) -> dict[str, Any]:
+        """What is agreed to are the words of today, in the language in which they were read."""
+        said = self.cleaned_data
+        text = newest_text_with(SITTING, said.get("read", ""))
+        if text is None:
+            raise forms.ValidationError(READ_ONCE_MORE)
+        said["language"] = text.language
+        return said
+
+
 class TryForm(EnterForm):
     """The same, but nobody needs a name to sit with companions."""
 
@@ -218,6 +238,58 @@ class TryForm(EnterForm):
         if not self.cleaned_data["nickname"].strip():
             return _("You")
         return super().clean_nickname()
+
+
+class ReportForm(forms.Form):
+    """Whom it is about, why, and words if somebody has any. To be kept apart needs no reason."""
+
+    about = forms.ChoiceField(
+        label=gettext_lazy("Whom is it about?"),
+        error_messages={**SENTENCES, "required": gettext_lazy("Choose one of these.")},
+        widget=forms.RadioSelect,
+    )
+    reason = forms.ChoiceField(
+        label=gettext_lazy("What is it?"),
+        error_messages=SENTENCES,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("In your words. You may leave this empty."),
+        max_length=1000,
+        error_messages=SENTENCES,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "dir": "auto"}),
+    )
+    part = forms.BooleanField(
+        label=gettext_lazy("Never sit me with this person again"), required=False
+    )
+
+    def __init__(self, *args: Any, may: MayReport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        about, reason = self.fields["about"], self.fields["reason"]
+        assert isinstance(about, forms.ChoiceField) and isinstance(reason, forms.ChoiceField)
+        about.choices = [(str(number), name) for number, name in may.others]
+        if may.host_is_outside:
+            about.choices = [*about.choices, (HOST, _("Whoever hosts this circle"))]
+        about.choices = [*about.choices, (WHOLE_CIRCLE, _("The whole circle"))]
+        reason.choices = reasons()
+        if not may.is_signed_in:
+            del self.fields["part"]
+
+    def outside(self) -> list[BoundWidget]:
+        """What may be chosen beside the seats, whose names the room knows by itself."""
+        return [radio for radio in self["about"] if radio.data["value"] in (HOST, WHOLE_CIRCLE)]
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        said.setdefault("part", False)
+        if "reason" in said and not said["reason"] and not said["part"]:
+            self.add_error("reason", _("Choose one of these."))
+        return said
+
+    def first_fault(self) -> str:
+        return str(next(iter(self.errors.values()))[0])
 
 
 def _sizes(form: Format, largest: int | None = None) -> str:

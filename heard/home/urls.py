@@ -5,4 +5,9 @@ from django.urls import path
 from heard.home import views
 
 app_name = "home"
-urlpatterns = [path("", views.landing, name="landing")]
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("notes/", views.notes, name="notes"),
+    path("care/", views.care, name="care"),
+    path("care/<uuid:report_id>/", views.settle, name="settle"),
+]

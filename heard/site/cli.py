@@ -96,6 +96,20 @@ def owner_link() -> None:
     call_command("owner_link")
 
 
+@cli.command()
+def erase_again() -> None:
+    """After a backup was brought back: forget again whoever had been forgotten."""
+    set_up_django()
+    call_command("erase_again")
+
+
+@cli.command()
+def check_looks() -> None:
+    """Check that no line was changed or taken out of who looked at whose data."""
+    set_up_django()
+    call_command("check_looks")
+
+
 def why_one_process(workers: int, vendor: str) -> str:
     why = (
         "on SQLite one process does all the writing"

@@ -53,6 +53,7 @@ CSRF_TRUSTED_ORIGINS = [HEARD_URL]
 INSTALLED_APPS = [
     "heard.home",
     "heard.circles",
+    "heard.care",
     "heard.people",
     "heard.ui",
     "heard.base",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "heard.base.middleware.TimeOfThePerson",
+    "heard.base.limits.SlowDown",
 ]
 
 ROOT_URLCONF = "heard.site.urls"
@@ -133,7 +135,8 @@ else:
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
                     "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;"
-                    "PRAGMA temp_store=MEMORY;"
+                    # What is deleted is overwritten: an erased name is not in the file any more.
+                    "PRAGMA temp_store=MEMORY;PRAGMA secure_delete=ON;"
                 ),
             },
         }
@@ -144,6 +147,7 @@ if HEARD_BUS_URL:
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 HEARD_WIRING = "heard.site.wiring.REACTIONS"
+HEARD_DATA_RULES = "heard.site.data_rules.DATA_RULES"
 
 # Languages and time
 
@@ -181,6 +185,8 @@ SERVESTATIC_KEEP_ONLY_HASHED_FILES = False
 SESSION_COOKIE_SECURE = ADDRESS.is_secure
 CSRF_COOKIE_SECURE = ADDRESS.is_secure
 LANGUAGE_COOKIE_SECURE = ADDRESS.is_secure
+# No script of ours reads a cookie.
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ADDRESS.is_secure else 0
 # Seat links are secret, so other sites learn nothing. Not "no-referrer": with it browsers send
 # `Origin: null` with our own forms, which the CSRF check refuses.
@@ -206,6 +212,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# What cannot be taken back needs a sign-in of the last ten minutes.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {"login": "heard.people.forms.SignInForm"}

@@ -2,14 +2,16 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
+from heard.base.reactions import tell
 from heard.circles import models
 from heard.circles.actions.moving import hold_clock, let_time_pass, move_companions
+from heard.circles.events import HourBegan
 from heard.circles.queries.states import (
     circles_with_companions,
     live_circles_with_deadline,
@@ -25,10 +27,11 @@ logger = logging.getLogger(__name__)
 
 def beat(now: datetime) -> None:
     """One second: note that the house runs, let clocks run out, let companions act."""
+    last = _last_beat()
     if not _note(now):
         log_outage_gap(now)
-    if now.second == 0 and now.minute == 0:
-        forget_practice(now)
+    elif last is not None and _hour_of(last) < _hour_of(now):
+        _begin_hour(now)
     _each(live_circles_with_deadline(now), lambda one: let_time_pass(circle_id=one, now=now))
     _each(circles_with_companions(), lambda one: move_companions(circle_id=one, now=now))
 
@@ -41,6 +44,8 @@ def log_outage_gap(now: datetime) -> None:
         since = last.beat_at
         _each(running_circles(), lambda one: hold_clock(circle_id=one, since=since, until=now))
     models.Heartbeat.objects.update_or_create(id=1, defaults={"beat_at": now})
+    if last is None or _hour_of(last.beat_at) < _hour_of(now):
+        _begin_hour(now)
 
 
 def forget_practice(now: datetime) -> None:
@@ -56,6 +61,21 @@ def hear_table(circle_id: UUID, now: datetime) -> None:
     models.Circle.objects.filter(id=circle_id).exclude(
         table_heard_at__gt=now - TABLE_NOTED_EACH
     ).update(table_heard_at=now)
+
+
+def _last_beat() -> datetime | None:
+    return models.Heartbeat.objects.values_list("beat_at", flat=True).first()
+
+
+def _hour_of(moment: datetime) -> datetime:
+    """Of UTC, so that no hour comes twice or is left out."""
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+@transaction.atomic
+def _begin_hour(now: datetime) -> None:
+    forget_practice(now)
+    tell(HourBegan(now))
 
 
 def _note(now: datetime) -> bool:

@@ -19,6 +19,7 @@ from heard.circles.core.moves import Refusal
 from heard.circles.core.nicknames import clean_words
 from heard.circles.core.state import Circle
 from heard.circles.models import LONGEST_CAPTION
+from heard.circles.queries.agreeing import has_agreed
 from heard.circles.queries.rooms import CAPTIONS_KEPT
 from heard.circles.queries.states import state_of
 
@@ -71,6 +72,8 @@ def _say(
     seat = whose_words(circle, by, now=at, of=of, writes_captions=helper.exists())
     if isinstance(seat, Refusal):
         return Answer(ok=False, seq=circle.seq, **asdict(seat))
+    if not all(has_agreed(circle_id, number) for number in {by, seat}):
+        return Answer(ok=False, seq=circle.seq, code="not_agreed", seat=seat)
     line = " ".join(clean_words(words, longest=_LONGEST_SENT).split())
     if not 0 < len(line) <= LONGEST_CAPTION:
         return Answer(ok=False, seq=circle.seq, code="too_many_words" if line else "no_words")

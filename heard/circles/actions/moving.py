@@ -24,6 +24,7 @@ from heard.circles.core.floors import sliders_are_in
 from heard.circles.core.moves import Move, MoveKind, Refusal
 from heard.circles.core.state import Circle
 from heard.circles.core.unfolding import next_deadline
+from heard.circles.queries.agreeing import has_agreed
 from heard.circles.queries.states import Standing, lots_of, standing_of, state_of
 
 _dice = random.SystemRandom()
@@ -66,7 +67,7 @@ def move_companions(*, circle_id: UUID, now: datetime | None = None) -> None:
 @transaction.atomic
 def hold_clock(*, circle_id: UUID, since: datetime, until: datetime) -> Answer:
     """Nobody loses the time in which the house was out; it may be that the wall clock was set."""
-    _take_turn(circle_id)
+    wait_for_circle(circle_id)
     standing = standing_of(circle_id)
     since = max(since, standing.last_at)
     gap = round((until - since).total_seconds() * 1000)
@@ -88,7 +89,7 @@ class _Asked:
 
 @transaction.atomic
 def _settle(asked: _Asked) -> Answer:
-    _take_turn(asked.circle_id)
+    wait_for_circle(asked.circle_id)
     first = first_answer(asked.circle_id, asked.command_id, seat=asked.move.seat)
     if first is not None:
         return first
@@ -96,7 +97,7 @@ def _settle(asked: _Asked) -> Answer:
     now = asked.now
     if asked.move.kind is not MoveKind.HOLD_CLOCK:
         now = max(now, standing.last_at)
-    outcome = decide(standing.circle, asked.move, now=now, rng=_lots(asked.circle_id))
+    outcome = _decided(asked, standing, now)
     if isinstance(outcome, Refusal):
         answer = Answer(ok=False, seq=standing.circle.seq, **asdict(outcome))
     else:
@@ -112,10 +113,19 @@ def _settle(asked: _Asked) -> Answer:
     return answer
 
 
-def _take_turn(circle_id: UUID) -> None:
+def _decided(asked: _Asked, standing: Standing, now: datetime) -> Sequence[e.Event] | Refusal:
+    """An answer is kept only of those who agreed to that."""
+    move, circle_id = asked.move, asked.circle_id
+    if move.kind is MoveKind.SET_SLIDER and not has_agreed(circle_id, move.seat or 0):
+        return Refusal("not_agreed", seat=move.seat)
+    return decide(standing.circle, move, now=now, rng=_lots(circle_id))
+
+
+def wait_for_circle(circle_id: UUID) -> None:
     """Wait until nobody else moves this circle, and keep others waiting until the commit.
 
-    SQLite, which has one writer, ignores it. Ratings and concerns need not wait.
+    What is kept of a seat waits too, so that nothing comes after it was taken back. SQLite, which
+    has one writer, ignores it.
     """
     circle = models.Circle.objects.select_for_update(no_key=True).filter(id=circle_id)
     circle.values_list("id", flat=True).first()
@@ -127,7 +137,10 @@ def _lots(circle_id: UUID) -> random.Random:
 
 
 def _keep_beside(asked: _Asked, standing: Standing, events: Sequence[e.Event]) -> None:
-    """What the log must not hold: the value of a blind answer."""
+    """What the log must not hold: the value of a blind answer, and whose seat it was."""
+    for event in events:
+        if isinstance(event, e.SeatRemoved):
+            _give_seat_up(asked.circle_id, event)
     if any(isinstance(event, e.SliderSet) for event in events):
         assert asked.move.seat is not None
         assert asked.move.value is not None
@@ -137,6 +150,13 @@ def _keep_beside(asked: _Asked, standing: Standing, events: Sequence[e.Event]) -
             seat=asked.move.seat,
             value=asked.move.value,
         )
+
+
+def _give_seat_up(circle_id: UUID, event: e.SeatRemoved) -> None:
+    """The device that held it, its link and its tickets are worth nothing from now on."""
+    models.Seat.objects.filter(circle_id=circle_id, number=event.seat).update(
+        removed_at=event.at, device_hash="", taken_at=None, writes_captions=False
+    )
 
 
 def _write(circle_id: UUID, standing: Standing, events: Sequence[e.Event], now: datetime) -> Circle:

@@ -1,7 +1,7 @@
 """Opens circles: one, several tables of one group, or one with companions."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from heard.base.clock import now as time_now
 from heard.circles import models
+from heard.circles.actions.agreeing import agree_to_host, agree_to_sit
 from heard.circles.actions.names import Unfit, fit_name
 from heard.circles.core.formats import Format
 from heard.circles.core.nicknames import clean_words
@@ -21,6 +22,7 @@ from heard.circles.core.ways import most_people
 from heard.circles.models import Mode
 from heard.circles.queries.formats import shipped_formats
 from heard.circles.queries.links import hashed, seat_token, table_token
+from heard.circles.queries.minors import minors_may_meet
 from heard.circles.queries.states import state_of
 
 LINKS_ARE_GOOD_FOR = timedelta(days=14)
@@ -66,13 +68,20 @@ def open_circle(
     topic: str = "",
     host_sits: bool = False,
     relay_only: bool = False,
+    age_band: str = "adult",
+    community_id: UUID | None = None,
+    community_kind: str = "",
+    may_meet: Callable[[UUID | None], bool] = minors_may_meet,
     now: datetime | None = None,
 ) -> Opened:
     """Open a circle with a seat for each name; with `host_sits` the first is the host's.
 
-    Raises `Unfit` with a sentence when the names do not fit the format or the way of meeting.
+    Minors meet only inside a community where they `may_meet`. Raises `Unfit` with a sentence when
+    they may not, or when the names do not fit the format or the way of meeting.
     """
     rules = fit_format(format_id)
+    if age_band != "adult":
+        fit_minors(may_meet(community_id), host_sits=host_sits)
     circle = _new_circle(
         rules,
         mode=Mode(mode),
@@ -82,6 +91,9 @@ def open_circle(
         topic=fit_topic(topic),
         now=now or time_now(),
         facilitator_seat=_facilitator_seat(rules, host_sits=host_sits),
+        age_band=age_band,
+        community_id=community_id,
+        community_kind=community_kind,
     )
     return _with_seats(circle, rules, [fit_name(name) for name in names], host_sits=host_sits)
 
@@ -122,9 +134,15 @@ def split_into_tables(
 
 @transaction.atomic
 def open_try_circle(
-    *, language: str, nickname: str, device_key: str, now: datetime | None = None
+    *,
+    language: str,
+    nickname: str,
+    device_key: str,
+    read_in: str | None = None,
+    now: datetime | None = None,
 ) -> Tried:
-    """A circle of one person and companions; the person sits at once."""
+    """A circle of one person and companions; the person sits at once, having read in some
+    language what is kept."""
     formats = shipped_formats()
     rules = formats.get(TRY_FORMAT) or formats["empathy-circle-20"]
     at = now or time_now()
@@ -144,6 +162,7 @@ def open_try_circle(
         models.Seat(circle=circle, number=number, nickname=name, is_companion=True)
         for number, name in enumerate(COMPANIONS[: rules.ideal - 1], start=2)
     )
+    agree_to_sit(seat_id=person.id, how="entering", language=read_in, now=at)
     _set_first_deadline(circle)
     return Tried(circle.id, person.id)
 
@@ -157,6 +176,12 @@ def fit_format(format_id: str) -> Format:
 
 def fit_topic(topic: str) -> str:
     return " ".join(clean_words(topic, longest=LONGEST_TOPIC).split())
+
+
+def fit_minors(is_allowed: bool, *, host_sits: bool) -> None:
+    """Raises `Unfit` where minors may not meet; a grown-up host has no seat among them."""
+    if not is_allowed or host_sits:
+        raise Unfit("no_minors_here", _("Minors meet only inside a community that allows it."))
 
 
 def fit_number(mode: str, people: int) -> None:
@@ -207,6 +232,7 @@ def _new_circle(rules: Format, *, mode: Mode, now: datetime, **fields: Any) -> m
     if mode == Mode.TABLE:
         circle.table_token_hash = hashed(table_token(circle.id, 0))
     circle.save(force_insert=True)
+    agree_to_host(circle.host_id, now=now)
     return circle
 
 
@@ -218,7 +244,13 @@ def _with_seats(
     fit_number(circle.mode, len(names))
     has_links = circle.mode != Mode.TABLE
     seats = [
-        models.Seat(circle=circle, number=number, nickname=name, is_host=host_sits and number == 1)
+        models.Seat(
+            circle=circle,
+            number=number,
+            nickname=name,
+            is_host=host_sits and number == 1,
+            age_band=circle.age_band,
+        )
         for number, name in enumerate(names, start=1)
     ]
     if has_links:

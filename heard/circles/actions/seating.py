@@ -1,6 +1,7 @@
 """Gives a seat or a table to a device, moves it to another, and calls links back."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -12,6 +13,7 @@ from heard.base.bus import publish
 from heard.base.clock import now as time_now
 from heard.base.tickets import issue_ticket
 from heard.circles import models
+from heard.circles.actions.agreeing import agree_at_table, agree_to_sit
 from heard.circles.actions.moving import topic_of
 from heard.circles.actions.names import fit_name
 from heard.circles.queries.links import hashed, seat_token, table_token
@@ -25,6 +27,7 @@ from heard.circles.queries.seats import (
     table_is_held,
 )
 from heard.circles.queries.states import state_of
+from heard.circles.queries.welcoming import why_not_free
 
 
 def new_device_key() -> str:
@@ -34,22 +37,43 @@ def new_device_key() -> str:
 
 @transaction.atomic
 def take_seat(
-    *, token: str, nickname: str, device_key: str, now: datetime | None = None
+    *,
+    token: str,
+    nickname: str,
+    device_key: str,
+    person_id: int | None = None,
+    language: str | None = None,
+    now: datetime | None = None,
 ) -> SeatFound:
-    """Sit down, having agreed to the agreements. `finding` is `mine` when this device sits.
+    """Sit down, having agreed to the agreements and to what is kept.
 
-    `elsewhere` asks the person whether to move here. Raises `Unfit` for a bad nickname.
+    `finding` is `mine` when this device sits; `elsewhere` asks the person whether to move here.
+    `language` is that of the words they read. `person_id` is of who is signed in: the seat is
+    theirs, unless it is not free for them. Raises `Unfit` for a bad nickname.
     """
     at = now or time_now()
     name = fit_name(nickname)
     found = seat_by_token(token, device_key=device_key, now=at)
     if found.finding is Finding.FREE:
-        _seat(found).filter(device_hash="").update(
-            device_hash=hashed(device_key), taken_at=at, agreed_at=at, nickname=name
+        assert found.seat_id is not None
+        if not_free := why_not_free(found.seat_id, person_id=person_id):
+            return replace(found, finding=not_free)
+        taken = (
+            _seat(found)
+            .filter(device_hash="")
+            .update(
+                device_hash=hashed(device_key),
+                taken_at=at,
+                agreed_at=at,
+                nickname=name,
+                person_id=person_id,
+            )
         )
+        if taken:
+            agree_to_sit(seat_id=found.seat_id, how="entering", language=language, now=at)
     elif found.finding is Finding.MINE:
         _seat(found).update(nickname=name)
-    _announce(found.circle_id)
+    announce(found.circle_id)
     # Asked again, since another device may have been quicker.
     return seat_by_token(token, device_key=device_key, now=at)
 
@@ -63,7 +87,7 @@ def move_seat_to_this_device(
     found = seat_by_token(token, device_key=device_key, now=at)
     if found.finding is Finding.ELSEWHERE:
         _seat(found).update(device_hash=hashed(device_key), taken_at=at)
-        _announce(found.circle_id)
+        announce(found.circle_id)
         return seat_by_token(token, device_key=device_key, now=at)
     return found
 
@@ -77,7 +101,9 @@ def take_table(
     found = table_by_token(token, device_key=device_key, now=at)
     if found.finding is Finding.FREE or (found.finding is Finding.ELSEWHERE and move_here):
         _table(found).update(table_device_hash=hashed(device_key), table_heard_at=at)
-        _announce(found.circle_id)
+        if found.finding is Finding.FREE and found.circle_id is not None:
+            agree_at_table(found.circle_id, now=at)
+        announce(found.circle_id)
         return table_by_token(token, device_key=device_key, now=at)
     return found
 
@@ -99,9 +125,10 @@ def renew_seat_link(*, seat_id: UUID, host_id: int) -> str | None:
         token_hash=hashed(token),
         device_hash="",
         taken_at=None,
+        person=None,
         writes_captions=False,
     )
-    _announce(seat.circle_id)
+    announce(seat.circle_id)
     return token
 
 
@@ -119,14 +146,15 @@ def renew_table_link(*, circle_id: UUID, host_id: int) -> str | None:
         table_token_hash=hashed(token),
         table_device_hash="",
     )
-    _announce(circle.id)
+    announce(circle.id)
     return token
 
 
 def ticket_for_seat(*, seat_id: UUID, device_key: str, language: str) -> str | None:
-    """A ticket into the room for the device that holds the seat, None for any other."""
+    """A ticket into the room for the device that holds the seat, None for any other, and for who
+    has not agreed to sit."""
     held = seat_held(seat_id, device_key=device_key)
-    if held is None:
+    if held is None or not held.has_agreed:
         return None
     return issue_ticket(
         circle=str(held.circle_id),
@@ -155,7 +183,7 @@ def _table(found: TableFound) -> QuerySet[models.Circle]:
     return models.Circle.objects.filter(id=found.circle_id)
 
 
-def _announce(circle_id: UUID | None) -> None:
+def announce(circle_id: UUID | None) -> None:
     """The log has not moved, but names or devices have."""
     if circle_id is not None:
         seq = state_of(circle_id).seq

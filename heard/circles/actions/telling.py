@@ -9,8 +9,10 @@ from django.db import transaction
 from heard.base.clock import now as time_now
 from heard.circles import models
 from heard.circles.actions.answers import Answer
+from heard.circles.actions.moving import wait_for_circle
 from heard.circles.core.nicknames import clean_words
 from heard.circles.models import Side
+from heard.circles.queries.agreeing import has_agreed
 from heard.circles.queries.hosting import RATINGS_COME_FOR
 from heard.circles.queries.rooms import Turn, turns_of
 from heard.circles.queries.states import state_of
@@ -34,6 +36,7 @@ def rate_turn(
     Only of a turn that is over, only by those whose turn it was. Rating again corrects it.
     """
     at = now or time_now()
+    wait_for_circle(circle_id)
     seq = state_of(circle_id).seq
     code = _why_not(circle_id, seat, turn, side, value) or _too_late(circle_id, at)
     if code:
@@ -53,7 +56,10 @@ def write_concern_words(
     *, circle_id: UUID, seat: int, words: str, now: datetime | None = None
 ) -> Answer:
     """Words to the concern that this seat raised last; written again they replace the first."""
+    wait_for_circle(circle_id)
     circle = state_of(circle_id)
+    if not has_agreed(circle_id, seat):
+        return Answer(ok=False, seq=circle.seq, code="not_agreed", seat=seat)
     numbers = [concern.number for concern in circle.concerns if concern.seat == seat]
     if not numbers:
         return Answer(ok=False, seq=circle.seq, code="no_concern", seat=seat)
@@ -72,6 +78,8 @@ def write_concern_words(
 def _why_not(circle_id: UUID, seat: int, turn: int, side: str, value: int) -> str | None:
     if side not in Side.values or not 0 <= value <= HIGHEST:
         return "not_a_value"
+    if not has_agreed(circle_id, seat):
+        return "not_agreed"
     rated = next((each for each in turns_of(circle_id) if each.number == turn), None)
     return None if rated is not None and seat in _of_side(rated, side) else "not_your_rating"
 

@@ -89,8 +89,41 @@ def _seat_returned(circle: Circle, event: e.SeatReturned) -> Circle:
 
 
 def _seat_left(circle: Circle, event: e.SeatLeft) -> Circle:
-    left = circle.with_seat(event.seat, here=False, left=True, away_at=event.at, ready=False)
+    left = circle.with_seat(
+        event.seat, here=False, left=True, hushed=False, away_at=event.at, ready=False
+    )
     return replace(left, hands=tuple(hand for hand in left.hands if hand != event.seat))
+
+
+def _seat_removed(circle: Circle, event: e.SeatRemoved) -> Circle:
+    """As if they had left, but for good. A facilitator no longer keeps the process."""
+    gone = circle.with_seat(
+        event.seat,
+        here=False,
+        left=True,
+        removed=True,
+        hushed=False,
+        away_at=event.at,
+        ready=False,
+    )
+    keeper = None if circle.facilitator == event.seat else circle.facilitator
+    hands = tuple(hand for hand in circle.hands if hand != event.seat)
+    return replace(gone, hands=hands, facilitator=keeper)
+
+
+def _seat_hushed(circle: Circle, event: e.SeatHushed) -> Circle:
+    quiet = circle.with_seat(event.seat, hushed=True)
+    return replace(quiet, hands=tuple(hand for hand in circle.hands if hand != event.seat))
+
+
+def _seat_unhushed(circle: Circle, event: e.SeatUnhushed) -> Circle:
+    return circle.with_seat(event.seat, hushed=False)
+
+
+def _nobody_hushed(circle: Circle) -> Circle:
+    if not circle.hushed:
+        return circle
+    return replace(circle, seats=tuple(replace(seat, hushed=False) for seat in circle.seats))
 
 
 def _seat_ready(circle: Circle, event: e.SeatReady) -> Circle:
@@ -119,7 +152,7 @@ def _lead_chosen(circle: Circle, event: e.LeadChosen) -> Circle:
 
 def _phase_began(circle: Circle, event: e.PhaseBegan) -> Circle:
     phase = circle.format.phases[event.phase]
-    clear = _nobody_ready(_without_turn(circle))
+    clear = _nobody_hushed(_nobody_ready(_without_turn(circle)))
     stage = {"together": "together", "slider": "slider", "turns": "choosing"}[phase.kind]
     return replace(
         clear,
@@ -229,11 +262,12 @@ def _time_added(circle: Circle, event: e.TimeAdded) -> Circle:
 
 def _turn_ended(circle: Circle, event: e.TurnEnded) -> Circle:
     given_away = event.how in ("passed", "away")
+    heard = _nobody_hushed(circle)
     return replace(
-        _given_up(circle) if given_away else _spent(circle),
+        _given_up(heard) if given_away else _spent(heard),
         last_speaker=circle.speaker,
         last_listener=circle.listener,
-        seats=tuple(replace(seat, late=False) if seat.late else seat for seat in circle.seats),
+        seats=tuple(replace(seat, late=False) if seat.late else seat for seat in heard.seats),
     )
 
 
@@ -269,7 +303,14 @@ def _clock_stopped(circle: Circle, event: e.ClockStopped) -> Circle:
     return replace(circle, holds=(*circle.holds, hold), held_at=circle.held_at or event.at)
 
 
+def _pause_kept(circle: Circle, event: e.PauseKept) -> Circle:
+    del event
+    return replace(circle, pause_kept=True)
+
+
 def _clock_started(circle: Circle, event: e.ClockStarted) -> Circle:
+    if event.reason == "pause":
+        circle = replace(circle, pause_kept=False)
     holds = tuple(hold for hold in circle.holds if hold.reason != event.reason)
     if holds or circle.held_at is None:
         return replace(circle, holds=holds)
@@ -308,7 +349,9 @@ def _concern_settled(circle: Circle, event: e.ConcernSettled) -> Circle:
 
 def _circle_closed(circle: Circle, event: e.CircleClosed) -> Circle:
     closed = _without_turn(circle)
-    return replace(closed, stage="closed", ended=event.how, holds=(), held_at=None)
+    return replace(
+        closed, stage="closed", ended=event.how, holds=(), held_at=None, pause_kept=False
+    )
 
 
 _APPLIERS: dict[type[e.Event], Callable[[Circle, Any], Circle]] = {
@@ -316,6 +359,10 @@ _APPLIERS: dict[type[e.Event], Callable[[Circle, Any], Circle]] = {
     e.SeatAway: _seat_away,
     e.SeatReturned: _seat_returned,
     e.SeatLeft: _seat_left,
+    e.SeatRemoved: _seat_removed,
+    e.SeatHushed: _seat_hushed,
+    e.SeatUnhushed: _seat_unhushed,
+    e.PauseKept: _pause_kept,
     e.SeatReady: _seat_ready,
     e.HandRaised: _hand_raised,
     e.HandLowered: _hand_lowered,

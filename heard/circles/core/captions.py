@@ -46,7 +46,9 @@ def _why_nobody_writes(circle: Circle, by: int) -> str | None:
         return "nothing_to_write"
     if by not in circle.here:
         return "not_here"
-    return "paused" if circle.is_paused else None
+    if circle.is_paused:
+        return "paused"
+    return "hushed" if circle.seat(by).hushed else None
 
 
 def _who_may_have_spoken(circle: Circle, now: datetime) -> tuple[int | None, ...]:

@@ -13,6 +13,7 @@ from heard.circles.core.floors import (
     still_to_speak,
 )
 from heard.circles.core.formats import END
+from heard.circles.core.keeping import hush, pause_all, remove, unhush
 from heard.circles.core.moves import Move, MoveKind, Refusal
 from heard.circles.core.presence import arrive, come_back, decline, leave, lose
 from heard.circles.core.state import Circle
@@ -74,6 +75,8 @@ def _refuse_stranger(circle: Circle, move: Move) -> Refusal | None:
         return Refusal("late", seat=move.seat)
     if circle.is_paused and move.kind in _OF_THE_TURN:
         return Refusal("paused")
+    if seat.hushed and move.kind in _WITH_A_VOICE:
+        return Refusal("hushed", seat=move.seat)
     if move.turn is not None and (move.turn, move.step) != (circle.turn, circle.step_id):
         return Refusal("not_now") if move.kind in _OF_THE_STEP else None
     return None
@@ -227,7 +230,8 @@ def _pause(story: Story, move: Move) -> Refusal | None:
 
 
 def _resume(story: Story, move: Move) -> Refusal | None:
-    del move
+    if story.circle.pause_kept and not keeps_process(story.circle, move.seat):
+        return Refusal("pause_kept")
     if story.circle.is_paused:
         story.tell(e.ClockStarted, reason="pause")
     return None
@@ -300,6 +304,10 @@ _MOVES: dict[MoveKind, Callable[[Story, Move], Refusal | None]] = {
     MoveKind.MOVE_ON: _move_on,
     MoveKind.SET_SLIDER: _set_slider,
     MoveKind.LEAVE: leave,
+    MoveKind.HUSH: hush,
+    MoveKind.UNHUSH: unhush,
+    MoveKind.REMOVE: remove,
+    MoveKind.PAUSE_ALL: pause_all,
     MoveKind.TIME_PASSES: _time_passes,
     MoveKind.LOSE: lose,
     MoveKind.COME_BACK: come_back,
@@ -312,11 +320,17 @@ _WITHOUT_SEAT = frozenset(
         MoveKind.BEGIN,
         MoveKind.MOVE_ON,
         MoveKind.SETTLE_CONCERN,
+        MoveKind.HUSH,
+        MoveKind.UNHUSH,
+        MoveKind.REMOVE,
+        MoveKind.PAUSE_ALL,
+        MoveKind.RESUME,
         MoveKind.TIME_PASSES,
         MoveKind.HOLD_CLOCK,
         MoveKind.LEAD_CHOSEN,
     }
 )
+_WITH_A_VOICE = frozenset({MoveKind.VOLUNTEER, MoveKind.ACCEPT, MoveKind.RAISE_HAND})
 _OF_THE_TURN = frozenset(
     {
         MoveKind.READY,

@@ -32,6 +32,34 @@ class SeatLeft(OfSeat):
     """Someone went on purpose."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatRemoved(OfSeat):
+    """Asked to leave, for good, by who keeps the process (None: the host's page)."""
+
+    by: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatHushed(OfSeat):
+    """The voice of this seat rests until the running turn, or phase, is over."""
+
+    by: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatUnhushed(OfSeat):
+    """It may be heard again."""
+
+    by: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseKept(Event):
+    """The running pause ends by its time, or by who keeps the process."""
+
+    by: int | None
+
+
 class SeatReady(OfSeat):
     """Someone is ready to go on."""
 
@@ -170,6 +198,10 @@ KINDS: Final[Mapping[str, type[Event]]] = {
         SeatAway,
         SeatReturned,
         SeatLeft,
+        SeatRemoved,
+        SeatHushed,
+        SeatUnhushed,
+        PauseKept,
         SeatReady,
         HandRaised,
         HandLowered,

@@ -10,7 +10,7 @@ def floor(circle: Circle) -> tuple[int, ...]:
     """The seats that may be heard now, in ring order."""
     if circle.is_paused or circle.is_closed:
         return ()
-    return tuple(sorted(set(_floor(circle)) & set(circle.here)))
+    return tuple(sorted((set(_floor(circle)) & set(circle.here)) - set(circle.hushed)))
 
 
 def _floor(circle: Circle) -> tuple[int, ...]:
@@ -80,6 +80,7 @@ def candidates(circle: Circle, speaker: int) -> tuple[int, ...]:
         and number != speaker
         and number not in circle.declined
         and not circle.seat(number).resting
+        and not circle.seat(number).hushed
     ]
     fresh = [n for n in willing if n not in circle.spoken and n not in circle.kept]
     return tuple(fresh if fresh and circle.phase.order == "chain_choice" else willing)

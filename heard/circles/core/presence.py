@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from heard.circles.core import events as e
 from heard.circles.core.floors import candidates
-from heard.circles.core.moves import Move, Refusal
+from heard.circles.core.moves import Move, MoveKind, Refusal
 from heard.circles.core.state import Circle
 from heard.circles.core.unfolding import (
     Story,
@@ -22,6 +22,8 @@ SEAT_KEPT_FOR = timedelta(minutes=5)
 def arrive(story: Story, move: Move) -> Refusal | None:
     assert move.seat is not None
     circle, seat = story.circle, story.circle.seat(move.seat)
+    if seat.removed:
+        return Refusal("removed", seat=move.seat)
     if seat.arrived and not seat.left:
         return come_back(story, move)
     if not _door_is_open(circle, seat.away_at, story.now):
@@ -65,18 +67,23 @@ def lose(story: Story, move: Move) -> Refusal | None:
 
 def leave(story: Story, move: Move) -> Refusal | None:
     assert move.seat is not None
-    circle = story.circle
+    before = story.circle
     story.tell(e.SeatLeft, seat=move.seat)
-    if move.seat in circle.holders and not set(circle.holders) & set(story.circle.taking_part):
+    go_on_without(story, before, move.seat)
+    return None
+
+
+def go_on_without(story: Story, before: Circle, seat: int) -> None:
+    """What becomes of the part that a seat had in the turn, now that it is gone."""
+    if seat in before.holders and not set(before.holders) & set(story.circle.taking_part):
         if story.circle.hold("speaker_away"):
             story.tell(e.ClockStarted, reason="speaker_away")
         give_turn_away(story, "left")
-    elif move.seat == circle.listener and circle.stage == "turn":
+    elif seat == before.listener and before.stage == "turn":
         replace_listener(story)
-    elif move.seat == circle.asked:
-        decline(story, move)
+    elif seat == before.asked:
+        decline(story, Move(MoveKind.DECLINE, seat))
     _miss(story)
-    return None
 
 
 def _miss(story: Story) -> None:

@@ -12,7 +12,8 @@ PAUSES_FOR = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class SeatState:
-    """One seat. `here` is about the line, `arrived` about ever having sat, `late` waits a turn."""
+    """One seat. `here` is about the line, `arrived` about ever having sat, `late` waits a turn;
+    who was `removed` has also `left`."""
 
     number: int
     arrived: bool = False
@@ -22,6 +23,8 @@ class SeatState:
     ready: bool = False
     resting: bool = False
     slider_in: bool = False
+    hushed: bool = False
+    removed: bool = False
     companion: bool = False
     away_at: datetime | None = None  # or when they left
 
@@ -104,6 +107,7 @@ class Circle:
     turn_box: Box | None = None
     step_box: Box | None = None
     holds: tuple[Hold, ...] = ()
+    pause_kept: bool = False
     held_at: datetime | None = None
     concerns: tuple[Concern, ...] = ()
     ended: str | None = None
@@ -131,6 +135,10 @@ class Circle:
     @property
     def is_paused(self) -> bool:
         return any(hold.reason == "pause" for hold in self.holds)
+
+    @property
+    def hushed(self) -> tuple[int, ...]:
+        return tuple(seat.number for seat in self.seats if seat.hushed)
 
     @property
     def taking_part(self) -> tuple[int, ...]:

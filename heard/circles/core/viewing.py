@@ -215,7 +215,7 @@ def _moves(circle: Circle, seat: int | None) -> list[dict[str, Any]]:
 
 def _moves_of_table(circle: Circle) -> list[dict[str, Any]]:
     if circle.is_paused:
-        return [{"move": "resume", "seat": circle.present[0]}]
+        return [{"move": "resume", "seat": None if circle.pause_kept else circle.present[0]}]
     shared: list[dict[str, Any]] = []
     if circle.stage == "waiting":
         shared.append({"move": "begin", "seat": None})
@@ -266,7 +266,7 @@ def _moves_in_choosing(circle: Circle, seat: int) -> list[dict[str, Any]]:
     if circle.speaker == seat:
         targets = list(candidates(circle, seat))
         return [{"move": "choose", "targets": targets}, {"move": "pass"}]
-    if circle.speaker is None and seat in still_to_speak(circle):
+    if circle.speaker is None and seat in still_to_speak(circle) and not circle.seat(seat).hushed:
         return [{"move": "volunteer"}]
     return []
 
@@ -289,12 +289,16 @@ def _moves_in_turn(circle: Circle, seat: int) -> list[dict[str, Any]]:
 
 def _moves_of_everyone(circle: Circle, seat: int) -> list[dict[str, Any]]:
     moves = [] if circle.is_paused else _more_time(circle)
-    if _hands_are_asked(circle) and not circle.seat(seat).late:
+    state = circle.seat(seat)
+    if _hands_are_asked(circle) and not (state.late or state.hushed):
         if seat in circle.hands:
             moves.append({"move": "lower_hand"})
         elif seat not in circle.spoken and seat not in circle.holders:
             moves.append({"move": "raise_hand"})
-    moves.append({"move": "resume" if circle.is_paused else "pause"})
+    if not circle.is_paused:
+        moves.append({"move": "pause"})
+    elif not circle.pause_kept or keeps_process(circle, seat):
+        moves.append({"move": "resume"})
     if any(phase.listener == "chosen" for phase in circle.format.phases):
         moves.append({"move": "rest"})
     moves.append({"move": "raise_concern"})

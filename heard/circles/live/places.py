@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from heard.base.clock import now as time_now
@@ -51,8 +52,8 @@ def sit(place: Place) -> Snapshot:
     snapshot = queries.room_snapshot(place.circle_id)
     if snapshot is None:
         raise BadFrame("gone", _("This circle is no longer kept here."))
-    if snapshot.devices.get(place.seat or 0) != place.device:
-        raise BadFrame("moved", _("This seat is on another device now."))
+    if (why := why_not_in(place, snapshot)) is not None:
+        raise BadFrame("removed" if is_removed(place, snapshot) else "moved", why)
     if place.seat is None or snapshot.circle.is_closed:
         return snapshot
     if snapshot.circle.seat(place.seat).here:
@@ -63,3 +64,21 @@ def sit(place: Place) -> Snapshot:
         with translation.override(place.language):
             raise BadFrame(arrived.code or "", sentence(arrived, {}))
     return queries.room_snapshot(place.circle_id) or snapshot
+
+
+def why_not_in(place: Place, snapshot: Snapshot) -> Promise | None:
+    """Why this socket has no place in the room any more, in a sentence."""
+    if is_removed(place, snapshot):
+        return _("You were asked to leave this circle.")
+    if place.seat is not None and not snapshot.devices.get(place.seat):
+        return _("This device no longer holds the seat. To sit here again, open your link.")
+    if snapshot.devices.get(place.seat or 0) != place.device:
+        return _("This seat is on another device now.")
+    if place.seat is not None and place.seat not in snapshot.agreed:
+        return _("You took back your consent, and have left the circle.")
+    return None
+
+
+def is_removed(place: Place, snapshot: Snapshot) -> bool:
+    """Whether this seat was asked to leave, by who keeps the process."""
+    return place.seat is not None and snapshot.circle.seat(place.seat).removed

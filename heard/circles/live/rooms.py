@@ -25,7 +25,7 @@ from heard.circles.core.viewing import milliseconds
 from heard.circles.live.asking import do
 from heard.circles.live.frames import Asked, Enter, Ping, Signal, read_frame
 from heard.circles.live.passing import Signals, Socket, has_media
-from heard.circles.live.places import Entry, Place, place_for, sit
+from heard.circles.live.places import Entry, Place, is_removed, place_for, sit, why_not_in
 from heard.circles.live.presence import Presence
 from heard.circles.live.sentences import sentence
 from heard.circles.live.showing import packed, picture_for, seen_in
@@ -62,6 +62,7 @@ class CircleRooms:
         self._context = copy_context()
         self._unsubscribe = bus.subscribe(self._moved_on, loop=loop, after_gap=self._show_all)
         self._signals.start()
+        await in_writer(actions.keep_ages_apart)()
         await in_writer(actions.log_outage_gap)(time_now())
         await self._presence.expect_everyone_back()
 
@@ -103,6 +104,8 @@ class CircleRooms:
             self._presence.went(place.circle_id, place.seat)
 
     async def receive(self, connection: Connection, frame: dict[str, Any]) -> None:
+        if connection.is_closing:
+            return
         spoken, place = read_frame(frame), self._places[connection]
         if isinstance(spoken, Ping):
             connection.send({"type": "pong", "sent": spoken.sent, "now": milliseconds(time_now())})
@@ -185,8 +188,10 @@ class CircleRooms:
             del self._shows[circle_id]
 
     def _show_to(self, connection: Connection, place: Place, snapshot: Snapshot) -> None:
-        if snapshot.devices.get(place.seat or 0) != place.device:
-            _send_away(connection, _("This seat is on another device now."))
+        if (why := why_not_in(place, snapshot)) is not None:
+            # Until the socket is closed it is deaf and dumb: it gets and gives no signals.
+            self._shown.pop(connection, None)
+            _send_away(connection, why, is_removed=is_removed(place, snapshot))
             return
         picture = picture_for(snapshot, place.seat)
         seen = seen_in(picture)
@@ -228,10 +233,11 @@ class CircleRooms:
             logger.error("Circle %s could not look ahead.", circle_id, exc_info=fault)
 
 
-def _send_away(connection: Connection, why: str | Promise) -> None:
+def _send_away(connection: Connection, why: str | Promise, *, is_removed: bool = False) -> None:
     if connection.is_closing:
         return
     with translation.override(connection.language):
-        message = f"{why} {_('You can close this page.')}"
-    connection.send({"type": "moved", "message": message})
-    connection.close(Close.MOVED)
+        then = _("If you want to talk about it, turn to the host.") if is_removed else ""
+        message = " ".join(filter(None, (str(why), str(then), str(_("You can close this page.")))))
+    connection.send({"type": "removed" if is_removed else "moved", "message": message})
+    connection.close(Close.REMOVED if is_removed else Close.MOVED)

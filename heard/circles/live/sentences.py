@@ -39,6 +39,14 @@ def _plain() -> dict[str, str]:
     return {
         "closed": _("This circle has ended."),
         "paused": _("The circle is paused. Anyone can let it go on."),
+        "pause_kept": _(
+            "Who keeps the process has paused the circle. It goes on when they say so, or by "
+            "itself after five minutes."
+        ),
+        "hushed": _("The facilitator asked for quiet. You can still leave or raise a concern."),
+        "removed": _("You were asked to leave this circle."),
+        "not_the_host": _("Who hosts the circle cannot be hushed or removed."),
+        "not_yourself": _("That is for others. You can pass, rest or leave at any time."),
         "late": _("You came a little later: when this turn ends, you take part."),
         "not_here": _("You have left this circle."),
         "not_a_seat": _("There is no such seat in this circle."),
@@ -63,5 +71,6 @@ def _plain() -> dict[str, str]:
         "nothing_to_write": _("At a table no words are written down."),
         "no_words": _("There are no words in that."),
         "too_many_words": _("At most 300 letters go at once. Send the rest after them."),
+        "not_agreed": _("That needs your consent. Load this page again to read what is kept."),
         "no_concern": _("There is no concern of yours that these words could go with."),
     }

@@ -6,6 +6,8 @@ from base64 import b64encode
 from typing import Any
 
 from heard.base.clock import now as time_now
+from heard.circles.core.floors import keeps_process
+from heard.circles.core.keeping import powers
 from heard.circles.core.viewing import milliseconds, view
 from heard.circles.queries import Snapshot
 
@@ -18,8 +20,11 @@ def picture_for(snapshot: Snapshot, seat: int | None) -> dict[str, Any]:
         "sliders": snapshot.sliders,
         "captions": _captions(snapshot),
         "captioners": list(snapshot.captioners),
+        "hushed": list(snapshot.circle.hushed),
         "now": milliseconds(time_now()),
     }
+    if seat is not None and keeps_process(snapshot.circle, seat):
+        frame["keeping"] = powers(snapshot.circle, seat)
     if snapshot.circle.is_closed:
         frame["turns"] = _turns_to_rate(snapshot, seat)
     return frame

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from heard.circles import models
 from heard.circles.core.state import Circle, SeatState
+from heard.circles.queries.agreeing import names_in, standing_seats
 from heard.circles.queries.links import seat_token, table_token
 from heard.circles.queries.rooms import words_of_concerns
 from heard.circles.queries.states import state_of
+from heard.people.queries import erased_among
 
 PEOPLE_FOR_AN_AVERAGE = 5
 RATINGS_COME_FOR = timedelta(minutes=5)
@@ -45,6 +47,8 @@ class SeatLine:
     is_host: bool
     is_companion: bool
     writes_captions: bool
+    is_hushed: bool
+    is_removed: bool
     token: str | None
 
 
@@ -98,7 +102,11 @@ def circle_page(circle_id: UUID, *, host_id: int) -> CirclePage | None:
     if row is None:
         return None
     state = state_of(circle_id)
-    seats = tuple(_seat_line(seat, state.seat(seat.number)) for seat in row.seats.all())
+    names = names_in(circle_id)
+    seats = tuple(
+        _seat_line(seat, state.seat(seat.number), name=names[seat.number])
+        for seat in row.seats.all()
+    )
     is_table = row.mode == models.Mode.TABLE
     return CirclePage(
         line=_line(row),
@@ -140,6 +148,8 @@ def averages_for_host(circle_id: UUID, *, host_id: int, now: datetime) -> Averag
     if not all(_ratings_are_in(circle, now) for circle in circles):
         return Averages(Average(None, None), Average(None, None), are_final=False)
     ids = [circle.id for circle in circles]
+    if _somebody_is_gone(ids):
+        return Averages(Average(None, None), Average(None, None), are_final=True)
     return Averages(
         _average(ids, models.Side.SPEAKER), _average(ids, models.Side.LISTENER), are_final=True
     )
@@ -151,6 +161,19 @@ def _tables_beside(row: models.Circle) -> list[models.Circle]:
 
 def _ratings_are_in(circle: models.Circle, now: datetime) -> bool:
     return circle.closed_at is not None and now > circle.closed_at + RATINGS_COME_FOR
+
+
+def _somebody_is_gone(circle_ids: list[UUID]) -> bool:
+    """Forgotten, or their word taken back: the average of before and the one of now would tell
+    what they had felt."""
+    of_circle: defaultdict[UUID, list[models.Seat]] = defaultdict(list)
+    for seat in models.Seat.objects.filter(circle_id__in=circle_ids):
+        of_circle[seat.circle_id].append(seat)
+    if erased_among(seat.id for seats in of_circle.values() for seat in seats):
+        return True
+    return any(
+        len(standing_seats(circle_id, seats)) < len(seats) for circle_id, seats in of_circle.items()
+    )
 
 
 def _average(circle_ids: Iterable[UUID], side: str) -> Average:
@@ -198,15 +221,17 @@ def _name(row: models.Circle) -> str:
     return name
 
 
-def _seat_line(seat: models.Seat, state: SeatState) -> SeatLine:
+def _seat_line(seat: models.Seat, state: SeatState, *, name: str) -> SeatLine:
     return SeatLine(
         seat_id=seat.id,
         number=seat.number,
-        nickname=seat.nickname,
+        nickname=name,
         state=_state(state),
         is_host=seat.is_host,
         is_companion=seat.is_companion,
         writes_captions=seat.writes_captions,
+        is_hushed=state.hushed,
+        is_removed=state.removed,
         token=seat_token(seat.id, seat.generation) if seat.token_hash else None,
     )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from heard.circles import models
 from heard.circles.core.state import Circle
+from heard.circles.queries.agreeing import shown_names, standing_seats
 from heard.circles.queries.states import state_of
 
 CAPTIONS_KEPT: Final = 30
@@ -35,11 +36,13 @@ class CaptionLine:
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A circle between two moves. `devices` are hashes, by seat number; 0 is the table's.
-    `captions` are the last of the running turn; `captioners` may write them for others."""
+    `agreed` are the seats whose word stands, and the free ones. `captions` are the last of the
+    running turn; `captioners` may write them for others."""
 
     circle: Circle
     names: dict[str, str]
     devices: dict[int, str]
+    agreed: frozenset[int]
     sliders: dict[str, int] | None
     turns: tuple[Turn, ...]
     captions: tuple[CaptionLine, ...]
@@ -54,13 +57,16 @@ def room_snapshot(circle_id: UUID) -> Snapshot | None:
         return None
     seats = list(
         models.Seat.objects.filter(circle_id=circle_id)
-        .only("number", "nickname", "device_hash", "writes_captions")
+        .only("number", "nickname", "device_hash", "writes_captions", "is_companion", "age_band")
         .order_by("number")
     )
+    standing = standing_seats(circle_id, seats)
+    names = shown_names(circle_id, seats, standing=standing)
     return Snapshot(
         circle=circle,
-        names={str(seat.number): seat.nickname for seat in seats},
+        names={str(number): name for number, name in names.items()},
         devices=_devices(circle_id, circle, seats),
+        agreed=standing,
         sliders=shown_sliders(circle_id, circle),
         turns=turns_of(circle_id) if circle.is_closed else (),
         captions=_captions(circle_id, circle),
@@ -109,11 +115,6 @@ def turns_of(circle_id: UUID) -> tuple[Turn, ...]:
         elif data["how"] not in _NOBODY_WAS_HEARD:
             turns.append(running)
     return tuple(turns)
-
-
-def names_in(circle_id: UUID) -> dict[int, str]:
-    seats = models.Seat.objects.filter(circle_id=circle_id)
-    return dict(seats.values_list("number", "nickname"))
 
 
 def words_of_concerns(circle_id: UUID) -> dict[int, str]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from heard.circles import models
 from heard.circles.core.deciding import decide
 from heard.circles.core.moves import Move, MoveKind, Refusal
+from heard.circles.queries.agreeing import seat_has_agreed
 from heard.circles.queries.links import hashed
 from heard.circles.queries.states import state_of
 
@@ -23,6 +24,9 @@ class Finding(StrEnum):
     CLOSED = "closed"
     EXPIRED = "expired"
     UNKNOWN = "unknown"
+    REMOVED = "removed"
+    NOT_FREE = "not_free"
+    NO_GUARDIAN = "no_guardian"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,13 @@ class SeatHeld:
     mode: str
     relay_only: bool
     is_closed: bool
+    has_agreed: bool
 
 
 def seat_by_token(token: str, *, device_key: str, now: datetime) -> SeatFound:
     """What the link of a seat leads to, for the device with `device_key` ("" if it has none)."""
-    seat = models.Seat.objects.select_related("circle").filter(token_hash=hashed(token)).first()
+    seats = models.Seat.objects.select_related("circle", "person")
+    seat = seats.filter(token_hash=hashed(token)).first()
     if seat is None:
         return SeatFound(Finding.UNKNOWN)
     return SeatFound(
@@ -78,7 +84,13 @@ def seat_held(seat_id: UUID, *, device_key: str) -> SeatHeld | None:
         mode=seat.circle.mode,
         relay_only=seat.circle.relay_only,
         is_closed=seat.circle.closed_at is not None,
+        has_agreed=seat_has_agreed(seat),
     )
+
+
+def is_removed(seat_id: UUID) -> bool:
+    """Whether this seat was asked to leave."""
+    return models.Seat.objects.filter(id=seat_id, removed_at__isnull=False).exists()
 
 
 def table_by_token(token: str, *, device_key: str, now: datetime) -> TableFound:
@@ -100,6 +112,8 @@ def table_is_held(circle_id: UUID, *, device_key: str) -> bool:
 
 
 def _finding(seat: models.Seat, device_key: str, now: datetime) -> Finding:
+    if seat.removed_at or (seat.person and not seat.person.is_active):
+        return Finding.REMOVED
     if seat.device_hash and device_key and seat.device_hash == hashed(device_key):
         return Finding.MINE
     refused = _open(seat.circle, now)

@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from heard.circles import models
 from heard.circles.core.applying import replay
 from heard.circles.core.events import from_record
+from heard.circles.core.floors import keeps_process
 from heard.circles.core.formats import Format, read_format
 from heard.circles.core.state import Circle, new_circle
 
@@ -41,6 +42,11 @@ def standing_of(circle_id: UUID) -> Standing:
     beginning = _beginning(circle_id)
     records = _records(circle_id, since=0)
     return _remembered(circle_id, Standing(beginning, beginning.created_at), records)
+
+
+def keeps_process_of(circle_id: UUID, seat: int) -> bool:
+    """Whether this seat keeps the process now."""
+    return keeps_process(state_of(circle_id), seat)
 
 
 def live_circles_with_deadline(now: datetime) -> list[UUID]:

@@ -18,6 +18,7 @@ from heard.circles.actions import Answer, Opened
 from heard.circles.core.moves import read_move
 from heard.circles.live.rooms import CircleRooms
 from heard.circles.queries import Snapshot
+from heard.people.queries import consent_text
 from heard.people.tests.factories import ada
 
 NAMES = ("Ada", "Ben", "Cleo", "Dana", "Elif", "Femi", "Gita", "Hugo")
@@ -105,6 +106,11 @@ def circle_in_turn(people: int = 4, *, now: datetime | None = None, **more: Any)
     opening.move("choose", 1, target=2, now=now)
     opening.move("accept", 2, now=now)
     return opening
+
+
+def typed(nickname: str, language: str = "en") -> dict[str, str]:
+    """What the form of a seat sends: a name, and which words about what is kept were read."""
+    return {"nickname": nickname, "read": consent_text(queries.SITTING, language).hash}
 
 
 def later(**length: int) -> datetime:

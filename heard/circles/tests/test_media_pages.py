@@ -7,6 +7,7 @@ import pytest
 
 from heard.circles.actions import make_move, open_circle
 from heard.circles.core.moves import Move, MoveKind
+from heard.circles.tests.rooms import typed
 from heard.circles.words import media_words
 from heard.people.tests.factories import ada
 
@@ -28,7 +29,7 @@ def circle(mode="video", **more):
 def take_seat(client, opened, number=1):
     """The address of the room in which this client now sits."""
     link = f"/sit/{opened.seats[number - 1].token}/"
-    return client.post(link, {"nickname": NAMES[number - 1]})["Location"]
+    return client.post(link, typed(NAMES[number - 1]))["Location"]
 
 
 def data_of(answer):
@@ -62,7 +63,7 @@ def test_a_room_with_faces_or_voices_carries_what_its_page_needs(client, mode):
 @pytest.mark.parametrize("mode", ["devices", "alone"])
 def test_other_rooms_carry_nothing_of_it(client, mode):
     room = (
-        client.post("/try/", {"nickname": "Ada"})["Location"]
+        client.post("/try/", typed("Ada"))["Location"]
         if mode == "alone"
         else take_seat(client, circle(mode))
     )

@@ -20,6 +20,7 @@ from heard.circles.actions import (
 from heard.circles.core.moves import Move, MoveKind
 from heard.circles.models import Circle, Seat, TurnRating
 from heard.circles.queries import listed_formats, seat_by_token
+from heard.circles.tests.rooms import typed
 from heard.people.tests.factories import ada, ben
 
 pytestmark = pytest.mark.django_db
@@ -322,7 +323,7 @@ def test_a_link_leads_to_the_agreements_and_changes_nothing(client):
 def test_a_nickname_and_one_tap_lead_into_the_room(client):
     seat = a_circle(host=ada()).seats[1]
 
-    answer = client.post(f"/sit/{seat.token}/", {"nickname": "Benny"})
+    answer = client.post(f"/sit/{seat.token}/", typed("Benny"))
 
     assert answer["Location"] == f"/seats/{seat.seat_id}/room/"
     assert Seat.objects.get(id=seat.seat_id).nickname == "Benny"
@@ -336,7 +337,7 @@ def test_a_nickname_and_one_tap_lead_into_the_room(client):
 
 def test_the_same_device_opens_its_link_again_and_sits_at_once(client):
     seat = a_circle(host=ada()).seats[1]
-    client.post(f"/sit/{seat.token}/", {"nickname": "Ben"})
+    client.post(f"/sit/{seat.token}/", typed("Ben"))
 
     answer = client.get(f"/sit/{seat.token}/")
 
@@ -347,7 +348,7 @@ def test_the_same_device_opens_its_link_again_and_sits_at_once(client):
 def test_a_name_that_cannot_be_read_is_said_and_the_seat_stays_free(client, nickname):
     seat = a_circle(host=ada()).seats[1]
 
-    answer = client.post(f"/sit/{seat.token}/", {"nickname": nickname})
+    answer = client.post(f"/sit/{seat.token}/", typed(nickname))
 
     assert answer.status_code == 200
     assert 'role="alert"' in text(answer)
@@ -377,7 +378,7 @@ def test_a_nickname_alone_moves_nobody_off_their_seat(client):
     seat = a_circle(host=ada()).seats[1]
     take_seat(token=seat.token, nickname="Ben", device_key="another device")
 
-    answer = client.post(f"/sit/{seat.token}/", {"nickname": "Mallory"})
+    answer = client.post(f"/sit/{seat.token}/", typed("Mallory"))
 
     assert answer.status_code == 409
     assert Seat.objects.get(id=seat.seat_id).nickname == "Ben"
@@ -440,7 +441,7 @@ def test_a_second_device_at_the_table_is_asked_first(client):
 
 
 def test_trying_needs_no_name_and_seats_companions(client):
-    answer = client.post("/try/", {"nickname": ""})
+    answer = client.post("/try/", typed(""))
 
     seat = Seat.objects.get(is_companion=False)
     assert answer["Location"] == f"/seats/{seat.id}/room/"
@@ -479,7 +480,8 @@ def test_pages_hold_no_style_and_no_script_inside_themselves(client):
 def test_the_host_reads_a_concern_without_learning_who_and_settles_it(client):
     host = ada()
     circle = a_circle(host=host)
-    for number in (1, 2, 3):
+    for number, seat in enumerate(circle.seats, start=1):
+        take_seat(token=seat.token or "", nickname=seat.nickname, device_key=f"phone {number}")
         make_move(circle_id=circle.circle_id, move=Move(MoveKind.ARRIVE, number))
     make_move(circle_id=circle.circle_id, move=Move(MoveKind.RAISE_CONCERN, 2))
     write_concern_words(circle_id=circle.circle_id, seat=2, words=f"Too fast {HOSTILE}")
@@ -505,9 +507,9 @@ def test_only_the_host_settles_a_concern(client):
 
 def test_when_very_many_try_it_the_next_one_is_told_kindly(client, monkeypatch):
     monkeypatch.setattr(opening, "MOST_TRY_AT_ONCE", 1)
-    client.post("/try/", {"nickname": "Ada"})
+    client.post("/try/", typed("Ada"))
 
-    answer = client.post("/try/", {"nickname": "Ben"})
+    answer = client.post("/try/", typed("Ben"))
 
     assert answer.status_code == 503
     assert "In a few minutes there is room" in text(answer)

@@ -10,6 +10,7 @@ from heard.circles.actions import open_circle
 from heard.circles.core.companions import SCRIPTS
 from heard.circles.models import CircleEvent, Seat
 from heard.circles.queries import shipped_formats
+from heard.circles.tests.rooms import typed
 from heard.circles.words import room_words
 from heard.people.tests.factories import ada
 
@@ -20,7 +21,7 @@ PLURALS = ("zero", "one", "two", "few", "many", "other")
 @pytest.fixture
 def room(client, db):
     """The address of a room in which this client sits, with companions."""
-    return client.post("/try/", {"nickname": "Ada"})["Location"]
+    return client.post("/try/", typed("Ada"))["Location"]
 
 
 @pytest.fixture

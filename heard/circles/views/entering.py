@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,10 +15,18 @@ from heard.circles.actions import (
     take_table,
 )
 from heard.circles.forms import EnterForm
-from heard.circles.queries import Finding, SeatFound, TableFound, seat_by_token, table_by_token
+from heard.circles.queries import (
+    SITTING,
+    Finding,
+    SeatFound,
+    TableFound,
+    seat_by_token,
+    table_by_token,
+)
 from heard.circles.queries.invitations import invitation
 from heard.circles.views.devices import LINK, device_key, keep_key
 from heard.circles.views.scores import way
+from heard.people.queries import consent_text
 
 # 410: what was here is gone. 409: someone else was first.
 STATUS = {
@@ -26,6 +35,9 @@ STATUS = {
     Finding.CLOSED: 410,
     Finding.DOORS_CLOSED: 410,
     Finding.ELSEWHERE: 409,
+    Finding.REMOVED: 410,
+    Finding.NOT_FREE: 409,
+    Finding.NO_GUARDIAN: 403,
 }
 
 
@@ -63,16 +75,27 @@ def table(request: HttpRequest, token: str) -> HttpResponse:
         return _at_table(request, taken, token, key)
     if found.finding is Finding.FREE and found.circle_id:
         asked = invitation(found.circle_id)
-        context = {"asked": asked, "way": way(asked.format, asked.people)}
+        context = {
+            "asked": asked,
+            "way": way(asked.format, asked.people),
+            "kept": consent_text(SITTING, get_language() or "en"),
+        }
         return render(request, "circles/table_enter.html", context)
     return no_table(request, found, token)
 
 
 def _enter(request: HttpRequest, found: SeatFound, token: str) -> HttpResponse:
-    form = EnterForm(request.POST or None, initial={"nickname": found.nickname})
+    nickname = getattr(request.user, "nickname", "") or found.nickname
+    form = EnterForm(request.POST or None, initial={"nickname": nickname})
     if request.method == "POST" and form.is_valid():
         key = _key(request)
-        taken = take_seat(token=token, nickname=form.cleaned_data["nickname"], device_key=key)
+        taken = take_seat(
+            token=token,
+            nickname=form.cleaned_data["nickname"],
+            device_key=key,
+            person_id=request.user.pk,
+            language=form.cleaned_data["language"],
+        )
         return _seated(request, taken, token, key)
     assert found.circle_id is not None
     asked = invitation(found.circle_id)
@@ -80,6 +103,7 @@ def _enter(request: HttpRequest, found: SeatFound, token: str) -> HttpResponse:
         "form": form,
         "asked": asked,
         "way": way(asked.format, asked.people),
+        "kept": consent_text(SITTING, get_language() or "en"),
         "token": token,
         "discs": ["filled"] * asked.here + ["dashed"] * (asked.people - asked.here),
     }

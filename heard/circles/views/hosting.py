@@ -9,12 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heard.base import clock
+from heard.care.queries import needs_care
 from heard.circles.actions import (
     let_write_captions,
     make_move,
+    note_host_looks,
+    remove_seat,
     renew_seat_link,
     renew_table_link,
 )
@@ -50,12 +53,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 def host(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """Links and QR codes before, presence meanwhile, averages after."""
     page = _page_or_404(request, circle_id)
+    note_host_looks(circle_id=circle_id, host_id=host_id(request), now=clock.now())
     context = {
         "page": page,
         "links": links_of(page),
         "own_seat": next((link for link in links_of(page) if _is_own(link)), None),
         "here": sum(seat.state == "here" for seat in page.seats),
         "averages": averages_for_host(circle_id, host_id=host_id(request), now=clock.now()),
+        "needs_care": needs_care(circle_id),
     }
     return render(request, "circles/host.html", context)
 
@@ -123,6 +128,35 @@ def captions(request: HttpRequest, circle_id: UUID, seat_id: UUID) -> HttpRespon
 
 @hosts_only
 @require_POST
+def hush(request: HttpRequest, circle_id: UUID, seat_id: UUID) -> HttpResponse:
+    """Ask somebody for quiet, or let them be heard again before the turn is over."""
+    seat = _seat_or_404(request, circle_id, seat_id)
+    kind = MoveKind.UNHUSH if request.POST.get("quiet") == "no" else MoveKind.HUSH
+    answer = make_move(circle_id=circle_id, move=Move(kind, None, target=seat.number))
+    if not answer.ok:
+        messages.warning(request, _("That cannot be done now."))
+    return redirect("circles:host", circle_id)
+
+
+@never_cache
+@hosts_only
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, circle_id: UUID, seat_id: UUID) -> HttpResponse:
+    """Ask somebody to leave for good; opening the page only asks."""
+    seat = _seat_or_404(request, circle_id, seat_id)
+    if request.method == "GET":
+        context = {"circle_id": circle_id, "seat": seat}
+        return render(request, "circles/remove.html", context)
+    answer = remove_seat(circle_id=circle_id, seat=seat.number)
+    if answer.ok:
+        messages.success(request, _("They are out of the circle."))
+    else:
+        messages.warning(request, _("That cannot be done now."))
+    return redirect("circles:host", circle_id)
+
+
+@hosts_only
+@require_POST
 def renew(request: HttpRequest, circle_id: UUID, seat_id: UUID | None = None) -> HttpResponse:
     """Call a link back and make a new one: for a seat, or for the table."""
     _page_or_404(request, circle_id)
@@ -148,6 +182,14 @@ def links_of(page: CirclePage) -> tuple[Link, ...]:
 
 def _is_own(link: Link) -> bool:
     return link.seat is not None and link.seat.is_host
+
+
+def _seat_or_404(request: HttpRequest, circle_id: UUID, seat_id: UUID) -> SeatLine:
+    page = _page_or_404(request, circle_id)
+    seat = next((each for each in page.seats if each.seat_id == seat_id), None)
+    if seat is None:
+        raise Http404(str(seat_id))
+    return seat
 
 
 def _page_or_404(request: HttpRequest, circle_id: UUID) -> CirclePage:

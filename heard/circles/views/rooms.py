@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,11 +17,15 @@ from heard.base.turn import ice_servers, turn_is_set_up
 from heard.circles.actions import make_move, ticket_for_seat, ticket_for_table
 from heard.circles.core.moves import Move, MoveKind
 from heard.circles.core.ways import MEDIA
+from heard.circles.forms import ReportForm
 from heard.circles.queries import (
     Finding,
     SeatFound,
     SeatHeld,
     TableFound,
+    is_removed,
+    keeps_process_of,
+    may_report,
     seat_held,
     table_is_held,
 )
@@ -29,7 +33,7 @@ from heard.circles.queries.invitations import Invitation, invitation
 from heard.circles.queries.texts import RoomTexts, room_texts
 from heard.circles.views.devices import device_key
 from heard.circles.views.entering import no_seat, no_table
-from heard.circles.words import media_words, room_words
+from heard.circles.words import keeping_words, media_words, room_words
 
 SOCKET = "/ws/room/"
 
@@ -40,14 +44,25 @@ def seat_room(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     """The room as this seat sees it, for the device that holds the seat."""
     held = seat_held(seat_id, device_key=device_key(request))
     if held is None:
-        return no_seat(request, SeatFound(Finding.UNKNOWN))
+        return no_seat(request, _not_held(seat_id))
+    if not held.has_agreed:
+        # Taken back, or the words are new: there it stands, and the way in again.
+        return redirect("circles:consents", seat_id)
     page = _page(
         request,
         held.circle_id,
         key=str(seat_id),
         ticket=reverse("circles:seat_ticket", args=[seat_id]),
     )
+    if keeps_process_of(held.circle_id, held.number):
+        page["keeps"] = True
+        page["room"]["words"] |= keeping_words(_language())
     page["leave_url"] = reverse("circles:leave_seat", args=[seat_id])
+    page["consents_url"] = reverse("circles:consents", args=[seat_id])
+    may = may_report(seat_id, device_key=device_key(request), person_id=request.user.pk)
+    if may is not None:
+        page["report_url"] = reverse("circles:report", args=[seat_id])
+        page["report"] = ReportForm(may=may, auto_id="report-%s")
     return render(request, "circles/room.html", page)
 
 
@@ -69,6 +84,8 @@ def seat_ticket(request: HttpRequest, seat_id: UUID) -> JsonResponse:
     key = device_key(request)
     held = seat_held(seat_id, device_key=key)
     ticket = ticket_for_seat(seat_id=seat_id, device_key=key, language=_language())
+    if ticket is None and is_removed(seat_id):
+        return JsonResponse({"message": _("You were asked to leave this circle.")}, status=403)
     return _ticket(ticket, **_ice(held))
 
 
@@ -87,9 +104,13 @@ def leave_seat(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     """Leave the circle. To leave twice, or after the end, is to have left."""
     held = seat_held(seat_id, device_key=device_key(request))
     if held is None:
-        return no_seat(request, SeatFound(Finding.UNKNOWN))
+        return no_seat(request, _not_held(seat_id))
     make_move(circle_id=held.circle_id, move=Move(MoveKind.LEAVE, held.number))
-    return render(request, "circles/left.html")
+    return render(request, "circles/left.html", {"seat_id": seat_id})
+
+
+def _not_held(seat_id: UUID) -> SeatFound:
+    return SeatFound(Finding.REMOVED if is_removed(seat_id) else Finding.UNKNOWN)
 
 
 def _page(request: HttpRequest, circle_id: UUID, *, key: str, ticket: str) -> dict[str, Any]:

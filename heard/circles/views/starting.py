@@ -2,14 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heard.circles.actions import open_circle, split_into_tables
 from heard.circles.forms import SplitForm, StartForm
-from heard.circles.queries import circle_page, listed_formats, shipped_formats
+from heard.circles.queries import HOSTING, circle_page, listed_formats, shipped_formats
 from heard.circles.views.formats import format_or_404
 from heard.circles.views.hosts import host_id, hosts_only
 from heard.circles.views.scores import BEST_KNOWN, all_ways, page_language, way
+from heard.people.queries import ConsentText, consent_text, has_consented
 
 
 @require_safe
@@ -35,7 +37,8 @@ def start_format(request: HttpRequest, format_id: str) -> HttpResponse:
             **form.cleaned_data,
         )
         return redirect("circles:host", opened.circle_id)
-    return render(request, "circles/start_format.html", {"form": form, "way": way(chosen)})
+    context = {"form": form, "way": way(chosen), "kept": _new_to(host_id(request))}
+    return render(request, "circles/start_format.html", context)
 
 
 @hosts_only
@@ -50,7 +53,15 @@ def split(request: HttpRequest) -> HttpResponse:
         tables = form.tables(chosen)
         if tables and "make" in request.POST:
             return _make_tables(request, form)
-    return render(request, "circles/split.html", {"form": form, "tables": tables})
+    context = {"form": form, "tables": tables, "kept": _new_to(host_id(request))}
+    return render(request, "circles/split.html", context)
+
+
+def _new_to(person_id: int) -> ConsentText | None:
+    """What is kept of a host, for who has not agreed to it yet."""
+    if has_consented(purpose=HOSTING, person_id=person_id):
+        return None
+    return consent_text(HOSTING, get_language() or "en")
 
 
 def _make_tables(request: HttpRequest, form: SplitForm) -> HttpResponse:

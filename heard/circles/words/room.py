@@ -123,6 +123,8 @@ def _together() -> dict[str, str]:
         ),
         "paused": _("We pause"),
         "paused_soft": _("Nothing is wrong. The clock rests, and every turn is kept."),
+        "pause_kept": _("Who keeps the process has paused. It goes on when they say so."),
+        "hushed": _("The facilitator asked for quiet. You can still leave or raise a concern."),
         "resume": _("Go on"),
         "too_few": _("We wait a little"),
         "too_few_soft": _("Too few are here to go on. Seats and turns are kept."),

@@ -47,15 +47,65 @@ def test_an_address_that_nobody_confirmed_is_forgotten_after_a_week():
     assert list(Person.objects.all()) == [confirmed]
 
 
-def test_keeping_ones_page_changes_name_language_and_time_zone(client):
+def test_keeping_ones_page_keeps_what_was_said(client):
     client.force_login(ada())
-    kept = {"name": "Ada L.", "language": "es", "time_zone": "Europe/Madrid"}
+    kept = {
+        "nickname": "Ada L.",
+        "languages": ["ar", "es"],
+        "language": "es",
+        "time_zone": "Europe/Madrid",
+        "access_needs": "Captions",
+        "age_band": "adult",
+    }
 
     answer = client.post("/people/me/", kept)
 
     assert answer.cookies["django_language"].value == "es"
     person = Person.objects.get()
-    assert (person.name, person.language, person.time_zone) == tuple(kept.values())
+    assert {name: getattr(person, name) for name in kept} == kept
+
+
+@pytest.mark.parametrize("told", ["child", "teen"])
+def test_nobody_makes_themselves_a_minor_and_is_told_the_way_in(client, told):
+    client.force_login(ada())
+
+    page = client.post("/people/me/", {"age_band": told, "nickname": "Ada L."})
+
+    assert "a school or a hospital that looks after them" in page.content.decode()
+    assert (Person.objects.get().age_band, Person.objects.get().nickname) == ("adult", "")
+
+
+def test_no_minor_makes_themselves_a_grown_up(client):
+    person = ada()
+    Person.objects.filter(pk=person.pk).update(age_band="teen")
+    client.force_login(person)
+
+    page = client.post("/people/me/", {"age_band": "adult"})
+
+    assert "Whoever looks after you here" in page.content.decode()
+    assert Person.objects.get().age_band == "teen"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"languages": ["en", "tlh"]},
+        {"nickname": "A" * 41},
+        {"nickname": "A\x00"},
+        {"access_needs": "A" * 301},
+        {"age_band": "wise"},
+        {"time_zone": "No/Where"},
+        {"language": "tlh"},
+    ],
+)
+def test_what_makes_no_sense_on_ones_page_is_not_kept(client, typed):
+    client.force_login(ada())
+
+    page = client.post("/people/me/", {"nickname": "Ada L."} | typed)
+
+    assert page.status_code == 200
+    assert 'class="errorlist"' in page.content.decode()
+    assert Person.objects.get().nickname == ""
 
 
 def test_times_are_shown_in_the_time_zone_of_the_person_and_of_nobody_after_them(client):

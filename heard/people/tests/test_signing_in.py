@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from heard.people.models import Person
-from heard.people.tests.factories import ada, cleo
+from heard.people.tests.factories import ada, cleo, sign_in
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
@@ -134,7 +134,7 @@ def test_there_is_no_place_for_a_password():
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
 def test_each_page_of_an_account_opens(client, page, language):
     if page not in ("/accounts/login/", "/accounts/inactive/"):
-        client.force_login(ada())
+        sign_in(client, ada())
 
     answer = client.get(page, headers={"accept-language": language})
 

@@ -16,7 +16,10 @@ def test_help_names_every_command_in_one_line_each():
     answer = CliRunner().invoke(cli, ["--help"])
 
     assert answer.exit_code == 0
-    for command in ("dev", "format", "migrate", "owner-link", "prepare", "serve"):
+    for command in (
+        *("check-looks", "dev", "erase-again", "format", "migrate", "owner-link", "prepare"),
+        "serve",
+    ):
         assert f"\n  {command} " in answer.output
 
 

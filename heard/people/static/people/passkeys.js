@@ -1,4 +1,4 @@
-// <passkey-door> signs in with a passkey, <passkey-maker> adds one; without JavaScript neither shows.
+// <passkey-door> signs in with a passkey (options inside, or at an address), <passkey-maker> adds one; without JavaScript neither shows.
 
 class Passkey extends HTMLElement {
   connectedCallback() {
@@ -48,11 +48,16 @@ class Passkey extends HTMLElement {
 
 class PasskeyDoor extends Passkey {
   async ask() {
-    const address = this.dataset.options ?? "";
-    const answer = await fetch(address, { headers: { Accept: "application/json" } });
-    const { request_options: options } = await answer.json();
+    const { request_options: options } = await this.#options();
     const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options.publicKey);
     return navigator.credentials.get({ publicKey });
+  }
+
+  async #options() {
+    const inside = this.querySelector("script")?.textContent;
+    if (inside) return JSON.parse(inside);
+    const address = this.dataset.options ?? "";
+    return (await fetch(address, { headers: { Accept: "application/json" } })).json();
   }
 }
 

@@ -85,7 +85,7 @@ export class Call {
   /** @param {import("./wire.js").LineState} state */
   line(state) {
     if (state === "open") this.#mustGreet = true;
-    if (state === "moved" || state === "refused") this.close();
+    if (state === "moved" || state === "removed" || state === "refused") this.close();
   }
 
   /** @param {number} from @param {unknown} data */

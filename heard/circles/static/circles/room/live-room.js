@@ -4,6 +4,7 @@ import { litShare, timeIsSaid, timeWord, warningPassed } from "./clock.js";
 import { farewell, keepStepHere, questionsFor, showDots, showQuestions } from "./closing.js";
 import { calm, say } from "./dom.js";
 import { layoutOf } from "./layout.js";
+import { Escapes, leaveNow, whereBackLeads } from "./leave-now.js";
 import { showPanel } from "./panel.js";
 import { fadeAt, lightArcs, paint, shapesOf } from "./picture.js";
 import { Words } from "./say.js";
@@ -24,12 +25,15 @@ class LiveRoom extends HTMLElement {
   #told = "";
   #word = "";
   #looked_at = 0;
+  #escapes = new Escapes();
 
   connectedCallback() {
+    const away = whereBackLeads();
+    if (away) return location.replace(away);
     this.page = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("room-data")).textContent ?? "{}");
     this.words = new Words(this.page.words, this.page.language);
     this.leaving = new AbortController();
-    this.sheet = new Sheet(/** @type {HTMLDialogElement} */ (this.#part("sheet")), { act: (deed) => this.act(deed), raise: (words) => this.#raise(words) });
+    this.sheet = new Sheet(/** @type {HTMLDialogElement} */ (this.#part("sheet")), { act: (deed) => this.act(deed), raise: (words) => this.#raise(words) }, this.words);
     this.wire = new Wire(browserWorld(this.page.ticket, this.page.csrf), this.#listener(), this.page.key);
     this.#listen();
     if (this.page.media && !this.page.closed) this.#openCall();
@@ -87,6 +91,7 @@ class LiveRoom extends HTMLElement {
     on(document, "visibilitychange", () => document.hidden || this.wire?.wake());
     on(window, "online", () => this.wire?.wake());
     on(document, "keydown", (event) => this.#key(event));
+    on(this.#part("leave-now"), "click", (event) => this.#leaveNow(event));
     on(this.#part("open-needs"), "click", () => this.sheet?.open());
     on(this.#part("card"), "click", () => this.#turnCard());
     on(this.#part("again"), "click", () => location.reload());
@@ -121,6 +126,8 @@ class LiveRoom extends HTMLElement {
     say(this.#part("where"), scene.where);
     const lostFocus = showPanel((name) => this.#part(name), scene, (deed) => this.act(deed));
     this.sheet?.show([...(this.call?.needs() ?? []), ...scene.needs]);
+    this.sheet?.showOthers(this.#others());
+    this.#showKeeping(room);
     this.call?.drawn();
     this.#showConcerns(room);
     this.#notice(this.#word);
@@ -132,9 +139,24 @@ class LiveRoom extends HTMLElement {
 
   /** @returns {import("./scene.js").Room} */
   #room() {
-    const { view, names, sliders } = this.#message;
+    const { view, names, sliders, hushed } = this.#message;
     const words = /** @type {Words} */ (this.words);
-    return { view, names, sliders, texts: this.page.texts, words, card: this.#card, notes: this.call?.notes(), rests: this.call?.rests, hears: this.call?.hint };
+    return { view, names, sliders, texts: this.page.texts, words, card: this.#card, notes: this.call?.notes(), rests: this.call?.rests, hears: this.call?.hint, hushed: hushed?.includes(view.me) };
+  }
+
+  /** @returns {[string, string][]} */
+  #others() {
+    const { view, names } = this.#message;
+    return view.seats.filter((/** @type {any} */ { n }) => n !== view.me).map((/** @type {any} */ { n }) => [String(n), names[n]]);
+  }
+
+  /** What only who keeps the process may do; the code for it comes only to them.
+   * @param {import("./scene.js").Room} room */
+  async #showKeeping(room) {
+    const box = /** @type {HTMLElement|null} */ (this.querySelector("[data-part=keeping]"));
+    if (!box) return;
+    const { showKeeping } = await import("./keeping.js");
+    showKeeping(box, room, this.#message.keeping, (move) => this.act({ label: "", move }));
   }
 
   #draw() {
@@ -240,11 +262,18 @@ class LiveRoom extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if (!event.repeat && this.#escapes.press(event.key, performance.now()) && this.#keysAreOn()) return this.#leaveNow(event);
     const isElsewhere = event.target !== document.body && event.target !== this.#part("status");
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || this.querySelector("dialog[open]")) return;
     if (this.#switchOf(event)) this.call?.toggle(/** @type {any} */ (this.#switchOf(event)));
     if (event.key === "?" && !/** @type {Element} */ (event.target).closest("input, textarea") && this.#keysAreOn()) this.sheet?.open();
     if (event.key === "Enter" && !isElsewhere && this.#keysAreOn()) /** @type {HTMLElement|null} */ (this.querySelector(".button--act"))?.click();
+  }
+
+  /** The seat goes away as with a lost line; devices are let go of before the page is. @param {Event} event */
+  #leaveNow(event) {
+    event.preventDefault();
+    leaveNow(/** @type {HTMLAnchorElement} */ (this.#part("leave-now")).href, () => this.disconnectedCallback());
   }
 
   /** M for the microphone, C for captions. @param {KeyboardEvent} event */

@@ -5,7 +5,7 @@
  * @typedef {{label: string, move: Move, mark?: string, note?: string}} Deed
  * @typedef {import("./say.js").Words} Words
  * @typedef {Record<string, any>} View
- * @typedef {{view: View, names: Record<string, string>, sliders: Record<string, number>|null, texts: any, words: Words, card?: number, notes?: Map<number, string>, rests?: boolean, hears?: string}} Room
+ * @typedef {{view: View, names: Record<string, string>, sliders: Record<string, number>|null, texts: any, words: Words, card?: number, notes?: Map<number, string>, rests?: boolean, hears?: string, hushed?: boolean}} Room
  */
 
 export const NEEDS = ["more_time", "pass", "pause", "rest", "raise_concern", "settle_concern", "move_on"];

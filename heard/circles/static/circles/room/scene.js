@@ -39,6 +39,7 @@ import {
 export function sceneOf(room) {
   const scene = { ...blank(room), ...stageOf(room) };
   scene.soft = withoutRepeating(scene.soft, scene.status);
+  if (room.hushed) Object.assign(scene, { hint: room.words.say("hushed"), main: [], choices: [] });
   return { ...scene, live: scene.live || [scene.status, scene.caption].filter(Boolean).join(". ") };
 }
 
@@ -278,7 +279,8 @@ export function whoHasTheFloor(room) {
 /** @param {Room} room @returns {Partial<Scene>} */
 function paused(room) {
   const { words } = room;
-  return { status: words.say("paused"), isVoice: true, soft: words.say("paused_soft"), main: deedsFor(room, "resume", () => words.say("resume")) };
+  const main = deedsFor(room, "resume", () => words.say("resume"));
+  return { status: words.say("paused"), isVoice: true, soft: words.say(main.length ? "paused_soft" : "pause_kept"), main };
 }
 
 /** @param {Room} room @returns {Partial<Scene>} */

@@ -1,6 +1,7 @@
 /** "I need something": what anyone may ask for, in one dialog that stays until it is closed. */
 
 import { el, rebuild } from "./dom.js";
+import { Report } from "./report.js";
 
 /** @typedef {import("./scene.js").Deed} Deed */
 
@@ -9,14 +10,18 @@ export class Sheet {
   #concern;
   #words;
 
-  /** @param {HTMLDialogElement} dialog @param {{act: (deed: Deed) => void, raise: (words: string) => void}} deeds */
-  constructor(dialog, deeds) {
+  /** @param {HTMLDialogElement} dialog @param {{act: (deed: Deed) => void, raise: (words: string) => void}} deeds
+   * @param {import("./say.js").Words} words */
+  constructor(dialog, deeds, words) {
     this.dialog = dialog;
     this.deeds = deeds;
+    const report = /** @type {HTMLFormElement|null} */ (dialog.querySelector("[data-part=report]"));
+    this.report = report && new Report(report, words);
     this.#list = /** @type {HTMLElement} */ (dialog.querySelector("[data-part=needs]"));
     this.#concern = /** @type {HTMLFormElement} */ (dialog.querySelector("[data-part=concern]"));
     this.#words = /** @type {HTMLTextAreaElement} */ (this.#concern.querySelector("textarea"));
     this.#concern.addEventListener("submit", (event) => this.#raise(event));
+    this.#openReport?.addEventListener("click", (event) => this.#unfoldReport(event));
     dialog.addEventListener("close", () => this.#fold());
   }
 
@@ -26,6 +31,11 @@ export class Sheet {
 
   close() {
     if (this.dialog.open) this.dialog.close();
+  }
+
+  /** @param {[string, string][]} names of the others, by seat */
+  showOthers(names) {
+    this.report?.show(names);
   }
 
   /** @param {Deed[]} needs */
@@ -47,6 +57,16 @@ export class Sheet {
     this.close();
   }
 
+  get #openReport() {
+    return /** @type {HTMLElement|null} */ (this.dialog.querySelector("[data-part=open-report]"));
+  }
+
+  /** @param {Event} event */
+  #unfoldReport(event) {
+    event.preventDefault();
+    this.report?.unfold();
+  }
+
   #unfold() {
     this.#concern.hidden = false;
     this.#part("told").hidden = true;
@@ -55,6 +75,7 @@ export class Sheet {
   }
 
   #fold() {
+    this.report?.fold();
     this.#concern.hidden = true;
     this.#words.value = "";
   }

@@ -29,7 +29,7 @@ class TableRoom extends HTMLElement {
     this.page = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("room-data")).textContent ?? "{}");
     this.words = new Words(this.page.words, this.page.language);
     this.leaving = new AbortController();
-    this.sheet = new Sheet(/** @type {HTMLDialogElement} */ (this.#part("sheet")), { act: (deed) => this.act(deed), raise: () => {} });
+    this.sheet = new Sheet(/** @type {HTMLDialogElement} */ (this.#part("sheet")), { act: (deed) => this.act(deed), raise: () => {} }, this.words);
     this.wire = new Wire({ ...browserWorld(this.page.ticket, this.page.csrf), isTable: true }, this.#listener(), this.page.key);
     this.#closing = new TableClosing((name) => this.#part(name), (rating) => this.wire?.send({ type: "rate", ...rating }));
     this.#listen();

@@ -5,7 +5,7 @@ import { Queue } from "./queue.js";
 
 /**
  * @typedef {import("./queue.js").Frame} Frame
- * @typedef {"connecting"|"open"|"lost"|"moved"|"refused"} LineState
+ * @typedef {"connecting"|"open"|"lost"|"moved"|"removed"|"refused"} LineState
  * @typedef {{servers: any[], relay: boolean}} Ice ways to the others' devices, good for some hours
  * @typedef {object} World what the wire needs from outside, so that tests can stand in for it
  * @property {() => Promise<{ticket: string, socket: string, ice?: Ice}>} ticket
@@ -32,7 +32,7 @@ const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10_000;
 const SILENCE = 12_000;
 const PING_EVERY = 5_000;
-const FINAL = new Set(["moved", "doors_closed", "closed"]);
+const FINAL = new Set(["moved", "removed", "doors_closed", "closed"]);
 const FIRST_PINGS = [0, 300, 700, 1_200];
 
 export class Wire {
@@ -138,7 +138,7 @@ export class Wire {
     else if (message.type === "pong") this.#offset.measure(message.sent, message.now, this.#heard_at);
     else if (message.type === "signal") this.listener.signal?.(message.from, message.data);
     else if (message.type === "ahead") this.listener.ahead?.(message);
-    else if (message.type === "moved") this.#giveUp("moved", message.message);
+    else if (message.type === "moved" || message.type === "removed") this.#giveUp(message.type, message.message);
     else if (message.type === "error") this.#trouble(message);
   }
 
@@ -167,7 +167,7 @@ export class Wire {
 
   /** @param {{code: string, message: string}} trouble */
   #trouble({ code, message }) {
-    if (FINAL.has(code)) this.#giveUp(code === "moved" ? "moved" : "refused", message);
+    if (FINAL.has(code)) this.#giveUp(code === "moved" || code === "removed" ? code : "refused", message);
     else this.listener.trouble?.(message);
   }
 

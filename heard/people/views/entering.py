@@ -13,8 +13,9 @@ from heard.base import clock
 from heard.people.actions import LinkIsClosed, become_owner
 from heard.people.forms import OwnerForm, ProfileForm
 from heard.people.models import Person
-from heard.people.outside import speak
+from heard.people.outside import note_browser, speak
 from heard.people.queries import owner_link_is_open
+from heard.people.views.stepping import note_sign_in
 
 
 @login_required
@@ -54,6 +55,8 @@ def take_ownership(request: HttpRequest, token: str, form: OwnerForm) -> HttpRes
         return link_is_closed(request)
     # The link is proof enough: whoever can read it can also read the data.
     login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    note_browser(request, now=clock.now())
+    note_sign_in(request)
     messages.success(request, _("Welcome. This node is yours now."))
     return redirect("home:landing")
 

@@ -1,4 +1,4 @@
-"""What other domains, and our own pages, may do with people."""
+"""Lets people in: a new address, and the first owner of a node."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from heard.people.models import OwnerLink, Person
-from heard.people.queries import hash_of, open_owner_links
+from heard.people.queries.entering import hash_of, open_owner_links
 
 OWNER_LINK_LASTS = timedelta(hours=24)
 UNCONFIRMED_KEPT = timedelta(days=7)
@@ -36,8 +36,8 @@ def become_owner(token: str, *, email: str, name: str, now: datetime) -> Person:
     if link is None or not open_owner_links(token, now=now).update(used_at=now):
         raise LinkIsClosed
     person = find_or_welcome(email)
-    person.name, person.is_owner, person.is_active = name, True, True
-    person.save(update_fields=["name", "is_owner", "is_active"])
+    person.name, person.nickname, person.is_owner, person.is_active = name, name, True, True
+    person.save(update_fields=["name", "nickname", "is_owner", "is_active"])
     OwnerLink.objects.filter(pk=link.pk).update(used_by=person)
     return person
 

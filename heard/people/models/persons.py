@@ -10,6 +10,14 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from heard.people.core.ages import AgeBand
+
+AGE_BANDS = (
+    (AgeBand.CHILD.value, _("under 13")),
+    (AgeBand.TEEN.value, _("13 to 17")),
+    (AgeBand.ADULT.value, _("18 or older")),
+)
+
 
 class People(BaseUserManager["Person"]):
     """Finds and makes people by their e-mail address, however it is capitalised."""
@@ -35,6 +43,12 @@ class Person(AbstractBaseUser):
         _("language"), max_length=10, choices=settings.LANGUAGES, blank=True, default=""
     )
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True, default="")
+    nickname = models.CharField(_("nickname"), max_length=80, blank=True, db_default="")
+    languages = models.JSONField(_("languages"), default=list, db_default=[], blank=True)
+    access_needs = models.CharField(_("access needs"), max_length=300, blank=True, db_default="")
+    age_band = models.CharField(
+        _("age"), max_length=10, choices=AGE_BANDS, default=AgeBand.ADULT, db_default="adult"
+    )
     is_owner = models.BooleanField(_("owns this node"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
@@ -53,6 +67,10 @@ class Person(AbstractBaseUser):
                 Lower("email"),
                 name="person_email_is_unique",
                 violation_error_message=_("Someone with this e-mail address is already here."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(age_band__in=[band.value for band in AgeBand]),
+                name="person_age_band_is_known",
             ),
         )
 

@@ -1,4 +1,4 @@
-"""What other domains may ask about people."""
+"""Who may host, and whether a node is owned."""
 
 import hashlib
 from datetime import datetime

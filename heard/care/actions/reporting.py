@@ -1,0 +1,88 @@
+"""Takes reports of what troubled somebody, damps misuse, and notes how each was settled."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from heard.care.core.weights import WITHIN, is_too_many, weight_of
+from heard.care.models import Reason, Report
+
+LONGEST_WORDS: Final = 1000
+
+
+@transaction.atomic
+def report(
+    *,
+    circle_id: UUID,
+    reporter_seat: UUID | None,
+    reporter_id: int | None,
+    about_seat: UUID | None,
+    about_id: int | None,
+    is_about_facilitator: bool,
+    reason: str,
+    words: str,
+    now: datetime,
+) -> UUID | None:
+    """Keep a report; about the same seat again from the same seat it is the same report.
+
+    `about_seat` None means the whole circle. None when so many came that no more are kept: whoever
+    tells it is answered alike.
+    """
+    assert reason in Reason.values
+    mine = _reports_of(reporter_seat, reporter_id)
+    same = mine.filter(
+        circle_id=circle_id,
+        about_seat=about_seat,
+        is_about_facilitator=is_about_facilitator,
+        settled_at=None,
+    ).first()
+    if same is not None:
+        _add(same, reason, words)
+        return same.id
+    if _are_too_many(reporter_seat, reporter_id, now):
+        return None
+    outcomes = mine.filter(settled_at__isnull=False).values_list("was_upheld", flat=True)
+    return Report.objects.create(
+        circle_id=circle_id,
+        reporter_seat=reporter_seat,
+        reporter_id=reporter_id,
+        about_seat=about_seat,
+        about_id=about_id,
+        is_about_facilitator=is_about_facilitator,
+        reason=reason,
+        words=words[:LONGEST_WORDS],
+        weight=weight_of([bool(outcome) for outcome in outcomes]),
+        at=now,
+    ).id
+
+
+def settle(*, report_id: UUID, by: int, was_upheld: bool, now: datetime) -> bool:
+    """Once; nobody settles what is about themselves. False when there is nothing to settle."""
+    open_one = Report.objects.filter(id=report_id, settled_at=None)
+    # `exclude(about=by)` would also leave out reports about nobody known.
+    of_others = open_one.filter(Q(about=None) | ~Q(about=by))
+    return bool(of_others.update(settled_at=now, settled_by=by, was_upheld=was_upheld))
+
+
+def _reports_of(seat: UUID | None, person_id: int | None) -> QuerySet[Report]:
+    """Whoever sits there; with an account, from all of their seats."""
+    if person_id is not None:
+        return Report.objects.filter(Q(reporter=person_id) | Q(reporter_seat=seat))
+    return Report.objects.filter(reporter_seat=seat)
+
+
+def _add(same: Report, reason: str, words: str) -> None:
+    """The newest reason counts, and what was written before is not lost."""
+    told = [part for part in (same.words, words) if part]
+    same.words = "\n".join(dict.fromkeys(told))[:LONGEST_WORDS]
+    same.reason = reason
+    same.save(update_fields=["words", "reason"])
+
+
+def _are_too_many(seat: UUID | None, person_id: int | None, now: datetime) -> bool:
+    lately = Report.objects.filter(at__gt=now - WITHIN)
+    from_person = 0 if person_id is None else lately.filter(reporter=person_id).count()
+    return is_too_many(from_seat=lately.filter(reporter_seat=seat).count(), from_person=from_person)

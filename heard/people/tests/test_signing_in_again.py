@@ -1,0 +1,118 @@
+"""What cannot be taken back needs a sign-in of the last ten minutes."""
+
+import re
+
+import pytest
+from django.core import mail
+
+from heard.people.tests.factories import ada, sign_in
+from heard.people.views.stepping import AGAIN
+
+pytestmark = pytest.mark.django_db
+KEYS = "/accounts/passkeys/add/"
+HERE = f"/accounts/again/?next={KEYS}"
+
+
+@pytest.fixture
+def long_ago(client):
+    client.force_login(ada())
+    return client
+
+
+def code_sent(client):
+    client.post(HERE, {"next": KEYS})
+    return re.findall(r"\b\d{6}\b", str(mail.outbox[-1].body))[0]
+
+
+def opens(client):
+    return client.get(KEYS).status_code == 200
+
+
+def test_who_signed_in_long_ago_is_asked_whether_it_is_them(long_ago):
+    answer = long_ago.get(KEYS)
+
+    assert answer["Location"] == "/accounts/again/?next=%2Faccounts%2Fpasskeys%2Fadd%2F"
+    assert "Is it you?" in long_ago.get(answer["Location"]).content.decode()
+
+
+def test_who_signed_in_just_now_is_not_asked(client):
+    sign_in(client, ada())
+
+    assert opens(client)
+
+
+def test_a_code_sign_in_counts_for_ten_minutes_and_no_longer(client, monkeypatch):
+    sign_in(client, ada())
+    session = client.session
+    session[AGAIN] -= 601
+    session.save()
+
+    assert not opens(client)
+
+
+def test_signing_in_by_a_code_at_the_door_counts(client):
+    client.post("/accounts/login/", {"login": "ada@example.org"})
+    code = re.findall(r"\b\d{6}\b", str(mail.outbox[-1].body))[0]
+    client.post("/accounts/login/code/", {"code": code})
+
+    assert opens(client)
+
+
+def test_a_code_leads_back_to_what_was_asked_for(long_ago):
+    code = code_sent(long_ago)
+
+    answer = long_ago.post(HERE, {"code": code, "next": KEYS})
+
+    assert answer["Location"] == KEYS
+    assert opens(long_ago)
+
+
+def test_a_wrong_code_leads_nowhere_and_says_so(long_ago):
+    code_sent(long_ago)
+
+    answer = long_ago.post(HERE, {"code": "nothing"})
+
+    assert "no longer good" in answer.content.decode()
+    assert not opens(long_ago)
+
+
+def test_after_three_wrong_codes_the_right_one_is_worth_nothing_here_too(long_ago):
+    code = code_sent(long_ago)
+    for _ in range(3):
+        long_ago.post(HERE, {"code": "wrong!"})
+
+    long_ago.post(HERE, {"code": code})
+
+    assert not opens(long_ago)
+
+
+def test_a_code_is_good_once(long_ago):
+    code = code_sent(long_ago)
+    long_ago.post(HERE, {"code": code})
+
+    assert "no longer good" in long_ago.post(HERE, {"code": code}).content.decode()
+
+
+def test_the_session_keeps_no_code(long_ago):
+    code = code_sent(long_ago)
+
+    assert code not in str(dict(long_ago.session))
+
+
+def test_codes_again_and_again_are_slowed_down(long_ago):
+    answers = [long_ago.post(HERE).status_code for _ in range(12)]
+
+    assert answers[-1] == 429
+    assert len(mail.outbox) <= 10
+
+
+def test_the_way_back_leads_to_no_other_site(long_ago):
+    code = code_sent(long_ago)
+
+    answer = long_ago.post("/accounts/again/", {"code": code, "next": "https://evil.example/"})
+
+    assert answer["Location"] == "/people/me/"
+
+
+def test_without_a_passkey_there_is_no_page_for_one(long_ago):
+    assert long_ago.get("/accounts/again/passkey/").status_code == 403

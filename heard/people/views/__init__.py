@@ -1,0 +1,1 @@
+"""Pages of people: their own, and the ways in."""

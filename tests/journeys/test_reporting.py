@@ -1,0 +1,48 @@
+"""Somebody is troubled in a live circle: two actions to tell it, and a way out at once."""
+
+import pytest
+
+from tests.journeys.visitors import open_circle, take_seat
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
+NAMES = ["Ada", "Ben", "Cleo"]
+REPORTS = """
+import json
+from heard.care.models import Report
+print(json.dumps([[each.reason, each.words] for each in Report.objects.all()]))
+"""
+
+
+def test_two_actions_report_somebody_and_three_presses_lead_away(visit, host):
+    links = open_circle(host, NAMES)
+    people = [visit(name=name) for name in NAMES]
+    for person, link in zip(people, links, strict=True):
+        take_seat(person, link)
+    ben = people[1]
+
+    ben.page.get_by_role("button", name="I need something").click()
+    ben.page.get_by_role("link", name="Report somebody").click()
+    ben.page.get_by_role("radio", name="Cleo").check()
+    ben.page.get_by_role("radio", name="Hurtful words").check()
+    ben.page.get_by_role("button", name="Tell it").click()
+
+    ben.sees("We have your report. You can step out at any time.")
+    assert ["hurt", ""] in host.node.asks(REPORTS)
+    assert not people[2].page.get_by_text("report", exact=False).locator("visible=true").count()
+    host.page.reload()
+    host.sees("Something here needs care")
+
+    for _press in range(3):
+        ben.page.keyboard.press("Escape")
+
+    ben.page.wait_for_url("**/notes/")
+    assert ben.page.title() == "Shopping list"
+    ben.page.go_back()
+    ben.page.wait_for_url("**/notes/")
+    take_seat_again(ben, links[1])
+
+
+def take_seat_again(visitor, link):
+    """Who left in haste comes back by the link."""
+    visitor.open(link)
+    visitor.page.locator("live-room[data-line=open]").wait_for()
