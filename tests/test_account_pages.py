@@ -13,6 +13,7 @@ PAGES = [
     "/accounts/logout/",
     "/accounts/inactive/",
     "/people/me/",
+    "/people/me/consents/",
     "/accounts/passkeys/",
     "/accounts/passkeys/add/",
     "/owner/forged/",

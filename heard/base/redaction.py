@@ -3,7 +3,10 @@
 import logging
 import re
 
-_SECRET_LINK = re.compile(r"(/(?:sit|table|owner)/)[^/\s?#\"'<>]+")
+# A link may stand inside of another, as where one goes after signing in.
+_SECRET_LINK = re.compile(
+    r"((?:/|%2F)(?:sit|table|owner)(?:/|%2F))(?:(?!%2F)[^/\s?#&\"'<>])+", re.IGNORECASE
+)
 # Who reports stays unknown, also to whoever reads the log.
 _REPORT = re.compile(r"(/seats/)[^/\s]+(/report/)")
 _SECRET_VALUE = re.compile(r"((?:ticket|token|code)=)[^&\s\"']+")

@@ -13,6 +13,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from heard.people.actions import find_or_welcome
+from heard.people.core.addresses import clean_address
 from heard.people.core.ages import AgeBand
 from heard.people.models import Person
 from heard.people.models.persons import AGE_BANDS
@@ -40,7 +41,11 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["login"].label = _("Your e-mail address")
         self.fields["login"].widget.attrs.pop("placeholder", None)
 
+    def clean_login(self) -> str:
+        return fit_address(super().clean_login())
+
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        # The code goes to the very letters by which the person was found.
         self.user = find_or_welcome(self.cleaned_data["login"])
         response: HttpResponse = super().login(request, redirect_url)
         return response
@@ -129,6 +134,18 @@ class OwnerForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
+
+    def clean_email(self) -> str:
+        return fit_address(self.cleaned_data["email"])
+
+
+def fit_address(text: str) -> str:
+    """The cleaned address, or a sentence."""
+    try:
+        return clean_address(text)
+    except ValueError:
+        words = _("Write the address with the letters a to z, as a mail server reads it.")
+        raise forms.ValidationError(words) from None
 
 
 def languages() -> list[tuple[str, str]]:

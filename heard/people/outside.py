@@ -25,7 +25,8 @@ class Doorkeeper(DefaultAccountAdapter):  # type: ignore[misc]
     """Signing in by a code in an e-mail."""
 
     def format_email_subject(self, subject: str) -> str:
-        return f"{settings.HEARD_NODE_NAME}: {subject}"
+        # On one line, whatever signs the name of the node has: a second would be a header.
+        return " ".join(f"{settings.HEARD_NODE_NAME}: {subject}".split())
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
@@ -107,6 +108,7 @@ def speak(response: HttpResponse, language: str) -> HttpResponse:
             language,
             max_age=settings.LANGUAGE_COOKIE_AGE,
             samesite="Lax",
+            httponly=True,
             secure=settings.LANGUAGE_COOKIE_SECURE,
         )
     return response

@@ -60,11 +60,11 @@ def finished_tasks(_subject: Subject) -> Q:
 def in_log(subject: Subject) -> Q:
     """Lines that name a seat: as the one who acts, who listens, or among those who speak."""
     named = Q(pk__in=())
-    for place in subject.places:
-        there = Q(data__seat=place.number) | Q(data__listener=place.number)
+    for number, circles in subject.circles_by_number().items():
+        there = Q(data__seat=number) | Q(data__listener=number)
         for nth in range(LARGEST_CIRCLE):
-            there |= Q(**{f"data__holders__{nth}": place.number})
-        named |= Q(circle_id=place.circle_id) & there
+            there |= Q(**{f"data__holders__{nth}": number})
+        named |= Q(circle_id__in=circles) & there
     return named
 
 

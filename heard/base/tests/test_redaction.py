@@ -16,6 +16,13 @@ def test_no_link_keeps_its_token(kind, rest):
     assert SECRET not in redacted(f"GET /{kind}/{SECRET}{rest}")
 
 
+@pytest.mark.parametrize("slash", ["/", "%2F", "%2f"])
+def test_no_link_inside_of_another_keeps_its_token(slash):
+    inside = f"{slash}sit{slash}{SECRET}{slash}"
+
+    assert SECRET not in redacted(f"GET /accounts/login/?next={inside}&from=chat HTTP/1.1")
+
+
 def test_the_rest_of_the_line_stays():
     line = f'"GET /sit/{SECRET}/look/ HTTP/1.1" 200'
 

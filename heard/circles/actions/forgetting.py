@@ -20,14 +20,19 @@ FORGOTTEN_AT_ONCE: Final = 100
 
 def vacate_seat(event: SeatErased) -> None:
     """Whoever sat there leaves by a move; the others see at once that it is nobody's."""
-    seat = models.Seat.objects.filter(id=event.seat_id).first()
-    if seat is None:
+    seat = models.Seat.objects.select_related("circle").filter(id=event.seat_id).first()
+    if seat is None or _nobody_looks_any_more(seat.circle, event.at):
         return
     leave = Move(MoveKind.LEAVE, seat.number)
     # Refused where there is nothing to leave: before they came, and after the circle closed.
     make_move(circle_id=seat.circle_id, move=leave, now=event.at)
     seq = state_of(seat.circle_id).seq
     transaction.on_commit(partial(publish, topic_of(seat.circle_id), seq))
+
+
+def _nobody_looks_any_more(circle: models.Circle, now: datetime) -> bool:
+    """A room that closed is left by its last page within the hour; let alone within a day."""
+    return circle.closed_at is not None and now > circle.closed_at + timedelta(days=1)
 
 
 def forget_unbegun(*, now: datetime) -> int:

@@ -20,7 +20,7 @@ def picture_for(snapshot: Snapshot, seat: int | None) -> dict[str, Any]:
         "sliders": snapshot.sliders,
         "captions": _captions(snapshot),
         "captioners": list(snapshot.captioners),
-        "hushed": list(snapshot.circle.hushed),
+        "hushed": seat in snapshot.circle.hushed,
         "now": milliseconds(time_now()),
     }
     if seat is not None and keeps_process(snapshot.circle, seat):

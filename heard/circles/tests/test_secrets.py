@@ -18,6 +18,8 @@ from heard.circles.tests.rooms import START, circle_in_turn, circle_of, later
 
 pytestmark = pytest.mark.django_db
 FRAME = {"type", "view", "names", "sliders", "captions", "captioners", "now", "turns"}
+FRAME |= {"hushed", "keeping"}
+KEEPING = ("hush", "hush", "unhush", "unhush", "pause_all", "remove")
 DISTURBING = ("leave", "pause", "pass", "rest", "raise_concern", "more_time")
 MOST_EVENINGS = 40
 SCENES = (
@@ -80,6 +82,8 @@ def _something(state, people, rng):
         return name, seat, {}
     if chance < 0.14:
         return "hold_clock", None, {"value": 500}
+    if chance < 0.17:
+        return rng.choice(KEEPING), None, {"target": rng.choice(state.hushed or (seat,))}
     if rng.random() < 0.05 and state.concerns and not calm:
         return "settle_concern", None, {"value": state.concerns[0].number}
     awaited = [number for number in range(1, people + 1) if _is_awaited(state, number)]
@@ -108,6 +112,8 @@ def _check(snapshot, seat):
     text = json.dumps(frame)
 
     assert set(frame) <= FRAME
+    assert ("keeping" in frame) == keeps_process(snapshot.circle, seat)
+    assert frame["hushed"] == (seat in snapshot.circle.hushed)
     assert "secret of" not in text
     assert not any(device and device in text for device in snapshot.devices.values())
     if snapshot.circle.lead is None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from heard.people.core.addresses import clean_address
 from heard.people.models import OwnerLink, Person
 from heard.people.queries.entering import hash_of, open_owner_links
 
@@ -45,7 +46,7 @@ def become_owner(token: str, *, email: str, name: str, now: datetime) -> Person:
 @transaction.atomic
 def find_or_welcome(email: str) -> Person:
     """The person with this address; a new one when nobody has it yet."""
-    person = Person.objects.welcome(email)
+    person = Person.objects.welcome(clean_address(email))
     # allauth notes here whether the address is confirmed; a code from it does that.
     EmailAddress.objects.get_or_create(
         user=person, email=person.email, defaults={"primary": True, "verified": False}

@@ -21,7 +21,7 @@ from heard.people.views.stepping import note_sign_in
 @login_required
 @require_http_methods(["GET", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
-    """One's own name, language and time zone."""
+    """What is one's own: a nickname, languages, a time zone, what one needs, how old one is."""
     assert isinstance(request.user, Person)
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():

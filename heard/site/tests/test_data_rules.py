@@ -1,5 +1,7 @@
 """Every table has a rule; what it says is what an export holds and what an erasure takes."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -7,10 +9,11 @@ from django.db import connection
 from django.db.models import CharField, JSONField, Model, TextField
 
 from heard.base.holdings import data_rules, holdings_of, read_archive, rows_of
+from heard.circles.models import Circle, Seat
 from heard.people.actions import erase_person, erase_seat, export_person, export_seat
 from heard.people.models import Erasure, Look, Person
 from heard.people.queries import chain_is_whole
-from heard.site.tests.everybody import LATER, two_people
+from heard.site.tests.everybody import LATER, START, two_people
 
 # Enumerations, ids, digests and versions: nobody types them.
 WRITTEN_BY_THE_HOUSE = {
@@ -235,3 +238,23 @@ def test_the_chain_of_looks_stays_whole_when_a_person_is_erased():
 
     assert Look.objects.count() == before + 1
     assert chain_is_whole()
+
+
+def test_somebody_with_more_seats_than_a_question_may_have_parts_is_forgotten_too():
+    one, _other = two_people()
+    Seat.objects.bulk_create(
+        Seat(circle=circle, number=1, nickname=one.words("seated"), person=one.person)
+        for circle in Circle.objects.bulk_create(
+            Circle(
+                format_id="empathy-circle", format_version="1.0.0", format_document={},
+                language="en", mode="devices", created_at=START, links_end_at=START,
+                closed_at=START - timedelta(days=2),
+            )
+            for _ in range(1200)
+        )
+    )  # fmt: skip
+
+    assert read_archive(export_person(one.person.pk, now=LATER))["circles.Seat"][1000]
+    assert erase_person(one.person.pk, now=LATER)
+
+    assert where(one.sign) == []

@@ -1,0 +1,1 @@
+"""Who may do what: every page, frame and file against everybody, expected by hand."""
