@@ -220,7 +220,6 @@ class EnterForm(forms.Form):
         except Unfit as fault:
             raise forms.ValidationError(fault.message) from None
 
-
     def clean(self) -> dict[str, Any]:
         """What is agreed to are the words of today, in the language in which they were read."""
         said = self.cleaned_data
