@@ -43,7 +43,17 @@ kept.listen = () => {
     kept.sounds.push([performance.timeOrigin + performance.now(), track.id, sounds]);
   };
   setInterval(() => document.querySelectorAll("audio").forEach(listenTo), 10);
+  kept.muted = listenTo;
 };
+// A page that is busy looks late; that a player falls mute is noted when it does.
+const { get, set } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "muted");
+Object.defineProperty(HTMLMediaElement.prototype, "muted", {
+  get,
+  set(isMuted) {
+    set.call(this, isMuted);
+    if (isMuted && this.localName === "audio") kept.muted?.(this);
+  },
+});
 """
 
 
