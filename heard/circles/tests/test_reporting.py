@@ -169,7 +169,9 @@ def plain(response):
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [(None, 302), (ben, 403), (ada, 403), (owner, 200)], ids=str
+    ("who", "status"),
+    [(None, 302), (ben, 403), (ada, 403), (owner, 200)],
+    ids=["nobody", "ben", "ada", "owner"],
 )
 def test_only_owners_read_reports(who, status):
     opening = circle_of()
