@@ -47,6 +47,8 @@ class Network:
 
     def close(self) -> None:
         for seat in self._seats:
+            # A namespace lives on as long as someone is in it; its cable need not.
+            _ip(f"link delete {self._cable(seat)}")
             _ip(f"netns delete {self._name}-{seat}")
         _ip(f"link delete {self._name}")
 
