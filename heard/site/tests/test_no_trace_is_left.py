@@ -71,7 +71,6 @@ def test_long_words_that_filled_pages_of_their_own_are_overwritten_too():
     assert one.sign.encode() not in bytes_on_disk()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of our own only on SQLite")
 def test_without_overwriting_the_bytes_would_still_be_there(tmp_path):
     # The claim above would be empty if SQLite did it by itself.
     file = sqlite3.connect(tmp_path / "plain.sqlite3")

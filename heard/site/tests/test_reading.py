@@ -184,7 +184,7 @@ def test_a_database_is_read_into_its_parts():
     [
         "hunter2",
         "mysql://ada:hunter2@localhost/heard",
-        "sqlite:////tmp/hunter2",
+        "sqlite:////srv/hunter2",
         "postgresql://ada:hunter2@localhost",
         "postgresql://ada:hunter2@localhost:many/heard",
         "postgresql://ada:hunter2@[::1/heard",
