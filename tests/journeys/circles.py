@@ -3,9 +3,13 @@
 import json
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
+from playwright.sync_api import Error as BrowserFault
+
 from tests.journeys.callers import Caller, floor_reaches
+from tests.journeys.visitors import LOOKS_FOR
 from tests.nodes import Node
 
 OPEN = """
@@ -40,6 +44,15 @@ def taps(person: Caller, move: str) -> None:
     button = person.page.locator(found).first
     button.wait_for()
     person.press(button.inner_text())
+
+
+def taps_if_asked(person: Caller) -> None:
+    """The button may go before the tap: whoever another has chosen is asked no more."""
+    button = person.page.locator(ASKED).first
+    if button.count():
+        person.page.wait_for_timeout(LOOKS_FOR)
+        with suppress(BrowserFault):
+            button.click(timeout=1_000)
 
 
 def asks_for(person: Caller, need: str) -> None:
@@ -100,8 +113,7 @@ class Circle:
         while self.view["stage"] != "turn":
             assert time.monotonic() < until, self.view
             for person in self.people:
-                if person.page.locator(ASKED).count():
-                    taps(person, ASKED)
+                taps_if_asked(person)
             self.people[0].page.wait_for_timeout(100)
         self.until_stage("turn")
         return self.seat(self.view["speaker"]), self.seat(self.view["listener"])

@@ -36,6 +36,7 @@ export class GreenMore {
     const unwatch = this.needs.capture.watch({ changed: () => this.#list() });
     signal.addEventListener("abort", unwatch);
     this.#list();
+    this.needs.part("green-choices").hidden = false;
   }
 
   async #list() {
