@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
-CHROMIUM = os.environ.get("HEARD_CHROMIUM") or "/usr/bin/chromium"
+CHROMIUM = os.environ.get("HEARD_CHROMIUM") or "/usr/bin/chromium-headless-shell"
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -15,6 +15,8 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Without windows of its own, Chromium ends a page that asks for speech to text on the device.
+    "--disable-blink-features=OnDeviceWebSpeechAvailable",
 )
 
 

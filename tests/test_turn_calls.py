@@ -16,7 +16,7 @@ from tests.turn_servers import ALLOWING_THIS_MACHINE, HOST, TurnServer, turn_ser
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Playwright
 
-pytestmark = [pytest.mark.full, pytest.mark.turn, pytest.mark.browser]
+pytestmark = [pytest.mark.full, pytest.mark.turn, pytest.mark.browser, pytest.mark.calls]
 END = Path(__file__).with_name("relayed_call.js")
 
 

@@ -8,7 +8,12 @@ from tests.journeys.circles import Circle, links_of, standing, taps
 from tests.journeys.networks import Network
 from tests.nodes import Node
 
-pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.xdist_group("node")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.calls,
+    pytest.mark.full,
+    pytest.mark.xdist_group("node"),
+]
 NAMES = ["Ada", "Ben", "Cleo"]
 CUT_FOR = 10.0
 

@@ -5,7 +5,12 @@ import pytest
 from tests.journeys.callers import FADES_FOR, heard
 from tests.journeys.circles import Circle, links_of, standing, taps
 
-pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.xdist_group("node")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.calls,
+    pytest.mark.full,
+    pytest.mark.xdist_group("node"),
+]
 NAMES = ["Ada", "Ben", "Cleo"]
 SAYS_NO = "--deny-permission-prompts"
 

@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.pages import EVERYDAY, LOOKS, faults_of, leans_over
 from tests.journeys.visitors import open_circle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
+pytestmark = [pytest.mark.browser, pytest.mark.calls, pytest.mark.xdist_group("node")]
 NAMES = ["Ada", "Ben", "Cleo"]
 
 # Counts what is asked of the browser, and lets a test say what it answers.

@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys.callers import FADES_FOR, Caller, heard, seen
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
+pytestmark = [pytest.mark.browser, pytest.mark.calls, pytest.mark.xdist_group("node")]
 
 OFFER = """async () => {
   window.line = new RTCPeerConnection();

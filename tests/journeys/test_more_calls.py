@@ -6,7 +6,12 @@ from tests.journeys.circles import Circle, links_of, taps
 from tests.nodes import Node
 from tests.turn_servers import ALLOWING_THIS_MACHINE, turn_server_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.xdist_group("node")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.calls,
+    pytest.mark.full,
+    pytest.mark.xdist_group("node"),
+]
 NAMES = ["Ada", "Ben", "Cleo", "Dana", "Elif"]
 
 # Twenty streams are enough for two cores when the pictures are tiny.

@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.circles import Circle, asks_for, links_of, taps
 from tests.journeys.pages import LOOKS, faults_of, leans_over
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
+pytestmark = [pytest.mark.browser, pytest.mark.calls, pytest.mark.xdist_group("node")]
 NAMES = ["Ada", "Ben", "Cleo"]
 PRESSABLE = {"button", "switch", "textbox", "combobox", "checkbox", "slider", "link"}
 ALL_LOOKS = [
