@@ -137,14 +137,16 @@ def test_an_installation_that_was_cut_short_is_done_again(bootstrap, monkeypatch
 def test_without_a_chromium_the_journeys_are_left_out_aloud(monkeypatch, capsys):
     test = load("test", monkeypatch)
 
-    assert test.choice(None, everything=False) == ["-m", "not full and not browser"]
+    assert test.choice(None, everything=False) == ["not full", "not browser"]
     assert "No Chromium found" in capsys.readouterr().out
 
 
 def test_with_a_chromium_the_journeys_run(monkeypatch, capsys):
     test = load("test", monkeypatch)
+    monkeypatch.setattr(test.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(test.os, "geteuid", lambda: 0)
 
-    assert test.choice("/usr/bin/chromium", everything=False) == ["-m", "not full"]
+    assert test.choice("/usr/bin/chromium", everything=False) == ["not full"]
     assert test.choice("/usr/bin/chromium", everything=True) == []
     assert capsys.readouterr().out == ""
 
@@ -159,7 +161,7 @@ def called(monkeypatch):
         called.append(command)
         return 0
 
-    monkeypatch.setattr(test, "find_chromium", lambda: "/usr/bin/chromium")
+    monkeypatch.setenv("HEARD_CHROMIUM", "/usr/bin/chromium")
     monkeypatch.setattr(test.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(test, "start_services", lambda: called.append("services"))
     monkeypatch.setattr(test.subprocess, "call", note)
@@ -182,25 +184,44 @@ def test_on_services_the_same_tests_run_there(called):
     assert called[2][1:] == ["-m", "pytest", "-m", "not full", "heard/base"]
 
 
-def test_all_runs_on_sqlite_first_whatever_the_developer_has_set_and_then_on_services(called):
+def test_all_runs_on_sqlite_whatever_the_developer_has_set_and_then_on_services(called):
     with pytest.raises(SystemExit) as end:
         called[0].main(["--all", "heard/base"])
 
-    services, first, second = called[1:]
+    services, *commands = called[1:]
     assert services == "services"
-    assert first[:5] == ["env", "-u", "DATABASE_URL", "-u", "HEARD_BUS_URL"]
-    assert first[5:] == second
+    without_services = ["env", "-u", "DATABASE_URL", "-u", "HEARD_BUS_URL"]
+    assert [command[:5] == without_services for command in commands] == [True, True, False, False]
+    assert all(command[-1] == "heard/base" for command in commands)
     assert end.value.code == 0
 
 
-def test_one_lane_that_fails_fails_all(called, monkeypatch):
-    answers = iter([1, 0])
-    monkeypatch.setattr(called[0].subprocess, "call", lambda _command: next(answers))
+def test_calls_run_by_themselves_and_nothing_is_left_out_on_sqlite(called):
+    with pytest.raises(SystemExit):
+        called[0].main(["--all"])
+
+    chosen = [(command[command.index("-m", 8) + 1], "-n" in command) for command in called[2:4]]
+    assert chosen == [("not calls", False), ("calls", True)]
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        pytest.param([0, 5, 0, 5], 0, id="no calls among the chosen"),
+        pytest.param([5, 5, 5, 5], 5, id="nothing among the chosen"),
+        pytest.param([0, 1, 0, 0], 1, id="one part ends red"),
+        pytest.param([0, 2], 2, id="interrupted"),
+    ],
+)
+def test_all_is_as_well_as_its_worst_part(called, monkeypatch, answers, code):
+    left = iter(answers)
+    monkeypatch.setattr(called[0].subprocess, "call", lambda _command: next(left))
 
     with pytest.raises(SystemExit) as end:
         called[0].main(["--all"])
 
-    assert end.value.code == 1
+    assert end.value.code == code
+    assert list(left) == []
 
 
 def test_services_that_the_developer_names_are_used(monkeypatch):

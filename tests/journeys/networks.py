@@ -7,6 +7,9 @@ from pathlib import Path
 
 from tests.browsers import CHROMIUM
 
+# Where a node listens, to be found from each namespace.
+EVERYWHERE = "0.0.0.0"
+
 
 class Network:
     """A switch with a cable to a namespace for each seat; nothing of it leads anywhere else."""
@@ -15,11 +18,13 @@ class Network:
         self._name = f"heard{os.getpid() % 10_000}"
         self._subnet = f"10.77.{os.getpid() % 250}"
         self._seats: list[int] = []
-        self.address = f"{self._subnet}.254"
+        self._address = f"{self._subnet}.254"
+        # Devices are lent only to what is secure, which this name is wherever it leads.
+        self.way = f"--host-resolver-rules=MAP localhost {self._address}"
 
     def open(self) -> "Network":
         _ip(f"link add {self._name} type bridge")
-        _ip(f"addr add {self.address}/24 dev {self._name}")
+        _ip(f"addr add {self._address}/24 dev {self._name}")
         _ip(f"link set {self._name} up")
         return self
 
@@ -33,6 +38,8 @@ class Network:
         _ip(f"-n {place} addr add {self._subnet}.{seat}/24 dev line")
         _ip(f"-n {place} link set line up")
         _ip(f"-n {place} link set lo up")
+        # It leads no further; a browser tells others only of an address that has one.
+        _ip(f"-n {place} route add default via {self._address}")
         command = folder / f"chromium-{seat}"
         command.write_text(f'#!/bin/sh\nexec ip netns exec {place} {CHROMIUM} "$@"\n')
         command.chmod(0o755)

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.journeys.circles import Circle, links_of, standing, taps
-from tests.journeys.networks import Network
+from tests.journeys.networks import EVERYWHERE, Network
 from tests.nodes import Node
 
 pytestmark = [
@@ -100,9 +100,8 @@ def network():
 
 
 @pytest.fixture
-def reachable_node(network, tmp_path_factory):
-    node = Node(tmp_path_factory.mktemp("reachable-node"), HEARD_HOST=network.address)
-    node.url = f"http://{network.address}:{node.port}"
+def reachable_node(tmp_path_factory):
+    node = Node(tmp_path_factory.mktemp("reachable-node"), HEARD_HOST=EVERYWHERE)
     yield node.start()
     node.stop()
 
@@ -111,10 +110,8 @@ def reachable_node(network, tmp_path_factory):
 def test_a_speaker_whose_network_is_cut_for_ten_seconds_speaks_on(
     call, chromiums, network, reachable_node
 ):
-    # Devices are lent only to what is secure, and here that is named.
-    secure = f"--unsafely-treat-insecure-origin-as-secure={reachable_node.url}"
     started = [
-        {"switches": [secure], "command": str(network.join(seat, chromiums.folder))}
+        {"switches": [network.way], "command": str(network.join(seat, chromiums.folder))}
         for seat in (1, 2, 3)
     ]
     circle = sits_down(call, reachable_node, started)

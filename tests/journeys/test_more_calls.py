@@ -33,6 +33,24 @@ def sits_down(call, node, names, **circle_has):
     return Circle(people)
 
 
+def test_five_people_hear_the_floor_and_see_each_other(call, served_node):
+    circle = sits_down(call, served_node, NAMES)
+    # Ten lines at once on two cores.
+    circle.patience = 60
+    circle.floor_reaches()
+
+    speaker, listener = circle.comes_to_its_first_turn()
+    circle.floor_reaches()
+    taps(speaker, "done")
+    circle.floor_reaches()
+    taps(listener, "done")
+    circle.floor_reaches()
+    taps(speaker, "heard")
+
+    circle.takes_the_floor()
+    circle.floor_reaches()
+
+
 @pytest.fixture
 def relaying_node(tmp_path_factory):
     folder = tmp_path_factory.mktemp("relay")
