@@ -210,7 +210,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 # Signing in by a code is what confirms an address; there is no second way that would need it.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # What cannot be taken back needs a sign-in of the last ten minutes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60

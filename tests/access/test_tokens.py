@@ -1,5 +1,6 @@
 """Links, keys and tickets that are guessed, changed, used twice or foreign: none lets in."""
 
+import math
 import random
 import secrets
 import string
@@ -98,6 +99,18 @@ def _changed(token, rng):
     place = rng.randrange(len(token))
     sign = rng.choice([each for each in LETTERS if each != token[place]])
     return token[:place] + sign + token[place + 1 :]
+
+
+def test_no_key_has_less_than_128_bits():
+    everybody = world.build()
+    circle, places = everybody.circles["this"], everybody.places["free"]
+    session = everybody.cookies["host"]["sessionid"].value
+
+    keys = {circle.link(2), circle.link(3), circle.device(2), places["owner_token"], session}
+
+    assert len(keys) == 5
+    # Each sign of a session's key, which has the fewest kinds of signs, is one of 36.
+    assert all(len(key) * math.log2(36) >= 128 for key in keys)
 
 
 def test_a_cookie_that_was_not_signed_here_shows_no_key():

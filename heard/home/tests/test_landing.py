@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
+from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,19 @@ def test_a_page_that_was_open_for_too_long_says_so(client):
 
     assert answer.status_code == 403
     assert "open for too long" in answer.content.decode()
+
+
+def test_a_fault_of_ours_is_logged_and_not_told(monkeypatch, caplog):
+    def stumble(*_):
+        raise RuntimeError("a secret of the house")
+
+    monkeypatch.setattr("heard.home.views.render", stumble)
+
+    answer = Client(raise_request_exception=False).get("/")
+
+    assert answer.status_code == 500
+    assert "secret" not in answer.content.decode()
+    assert "a secret of the house" in caplog.text
 
 
 def test_the_page_for_our_own_faults_needs_nothing_from_the_request():

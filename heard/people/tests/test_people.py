@@ -86,6 +86,17 @@ def test_no_minor_makes_themselves_a_grown_up(client):
     assert Person.objects.get().age_band == "teen"
 
 
+def test_nobody_makes_themselves_an_owner_on_their_page(client):
+    client.force_login(ada())
+
+    page = {"language": "en", "is_owner": "on", "is_active": "", "email": "ben@example.org"}
+    client.post("/people/me/", page | {"nickname": "Adele"})
+
+    person = Person.objects.get()
+    assert (person.nickname, person.email) == ("Adele", "ada@example.org")
+    assert (person.is_owner, person.is_active) == (False, True)
+
+
 @pytest.mark.parametrize(
     "typed",
     [

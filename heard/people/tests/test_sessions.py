@@ -1,5 +1,7 @@
 """Where one is signed in, how it ends, and who may end it for others."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -172,6 +174,31 @@ def test_everyone_who_is_listed_can_see_that_they_were():
     here.get("/people/")
 
     assert Look.objects.filter(subject=ben(), actor=ada(), what="people-list").exists()
+
+
+def test_whoever_signs_out_leaves_no_session_behind():
+    here = signed_in(ada())
+    key = here.session.session_key
+
+    here.post("/accounts/logout/")
+
+    assert not Session.objects.filter(session_key=key).exists()
+    here.cookies["sessionid"] = key
+    assert not is_in(here)
+
+
+def test_a_session_that_nobody_uses_ends_after_two_weeks():
+    here = signed_in(ada())
+    lasts = Session.objects.get().expire_date - clock.now()
+    assert timedelta(days=13, hours=23) < lasts <= timedelta(days=14)
+
+    Session.objects.update(expire_date=clock.now() - timedelta(seconds=1))
+
+    assert not is_in(here)
+
+
+def test_nobody_has_an_account_before_anybody_came():
+    assert not Person.objects.exists()
 
 
 def test_signing_out_everywhere_counts_what_it_ended():

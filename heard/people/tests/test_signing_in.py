@@ -1,8 +1,11 @@
 """Coming in by a code: no passwords, no account beforehand."""
 
 import re
+import time
+from types import SimpleNamespace
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -71,6 +74,51 @@ def test_after_three_wrong_codes_the_right_one_is_worth_nothing(client):
     client.post(CODE, {"code": code})
 
     assert "_auth_user_id" not in client.session
+
+
+def test_a_code_is_good_once(client):
+    code = ask_for_a_code(client, "ada@example.org")
+    client.post(CODE, {"code": code})
+    client.post("/accounts/logout/")
+
+    client.post(CODE, {"code": code})
+
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(("minutes", "is_good"), [(9, True), (11, False)])
+def test_a_code_is_good_for_ten_minutes(client, monkeypatch, minutes, is_good):
+    code, now = ask_for_a_code(client, "ada@example.org"), time.time()
+    monkeypatch.setattr(time, "time", lambda: now + minutes * 60)
+
+    client.post(CODE, {"code": code})
+
+    assert ("_auth_user_id" in client.session) is is_good
+
+
+def test_a_code_is_six_digits_by_the_dice_of_the_system(client, monkeypatch):
+    dice = SimpleNamespace(choice=lambda signs: signs[7])
+    monkeypatch.setattr("heard.people.outside.secrets", dice)
+
+    assert ask_for_a_code(client, "ada@example.org") == "777777"
+
+
+def test_signing_in_gives_the_session_a_new_key(client):
+    code = ask_for_a_code(client, "ada@example.org")
+    before = client.session.session_key
+
+    client.post(CODE, {"code": code})
+
+    assert client.session.session_key != before
+    assert not Session.objects.filter(session_key=before).exists()
+
+
+def test_of_two_addresses_in_one_form_one_gets_the_code(client):
+    two = {"login": ["ada@example.org", "ben@example.org"]}
+
+    client.post(f"{LOGIN}?login=mallory@example.org", two)
+
+    assert [message.to for message in mail.outbox] == [["ben@example.org"]]
 
 
 def test_a_code_is_good_only_in_the_browser_that_asked_for_it(client):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 
 from heard.people.tests.factories import ada, sign_in
@@ -93,6 +94,15 @@ def test_a_code_is_good_once(long_ago):
     assert "no longer good" in long_ago.post(HERE, {"code": code}).content.decode()
 
 
+def test_a_code_gives_the_session_a_new_key(long_ago):
+    code, before = code_sent(long_ago), long_ago.session.session_key
+
+    long_ago.post(HERE, {"code": code})
+
+    assert long_ago.session.session_key != before
+    assert not Session.objects.filter(session_key=before).exists()
+
+
 def test_the_session_keeps_no_code(long_ago):
     code = code_sent(long_ago)
 
@@ -106,10 +116,14 @@ def test_codes_again_and_again_are_slowed_down(long_ago):
     assert len(mail.outbox) <= 10
 
 
-def test_the_way_back_leads_to_no_other_site(long_ago):
+@pytest.mark.parametrize(
+    "evil",
+    ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "data:text/html,x"],
+)
+def test_the_way_back_leads_to_no_other_site(long_ago, evil):
     code = code_sent(long_ago)
 
-    answer = long_ago.post("/accounts/again/", {"code": code, "next": "https://evil.example/"})
+    answer = long_ago.post("/accounts/again/", {"code": code, "next": evil})
 
     assert answer["Location"] == "/people/me/"
 

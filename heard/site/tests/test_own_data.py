@@ -52,6 +52,7 @@ def test_everything_comes_as_one_archive():
     answer = signed_in(ada()).post(reverse("people:download"))
 
     assert answer["Content-Type"] == "application/zip"
+    assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.zip"', answer["Content-Disposition"])
     assert "no-store" in answer["Cache-Control"]
     names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
     assert "README.txt" in names and "json/people.Person.json" in names
