@@ -7,6 +7,7 @@ import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from heard.base.headers import guard_file
 from heard.site.reading import (
     SettingFault,
     read_address,
@@ -75,7 +76,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    # Files come before the policy: it is for pages, and would weigh more than many a file.
+    # Files come before the policy of pages, which would weigh more than many a file.
     "servestatic.middleware.ServeStaticMiddleware",
     # Pages are text; Django pads them at random, so that their length tells no secret.
     "django.middleware.gzip.GZipMiddleware",
@@ -179,6 +180,9 @@ SERVESTATIC_USE_FINDERS = HEARD_RELOAD
 SERVESTATIC_AUTOREFRESH = HEARD_RELOAD
 # A hash such as 'a1b2c3d4e5f6' in the name: the content never changes under that name.
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = False
+# They are for our own pages.
+SERVESTATIC_ALLOW_ALL_ORIGINS = False
+SERVESTATIC_ADD_HEADERS_FUNCTION = guard_file
 
 # Safety
 
