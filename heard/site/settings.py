@@ -191,6 +191,11 @@ CSRF_COOKIE_SECURE = ADDRESS.is_secure
 LANGUAGE_COOKIE_SECURE = ADDRESS.is_secure
 # No script of ours reads a cookie.
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+if ADDRESS.is_secure:
+    # By such a name a browser takes a cookie over HTTPS and from this very host only.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-form"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
+    MESSAGE_STORAGE = "heard.base.notices.BoundToHost"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ADDRESS.is_secure else 0
 # Seat links are secret, so other sites learn nothing. Not "no-referrer": with it browsers send
 # `Origin: null` with our own forms, which the CSRF check refuses.

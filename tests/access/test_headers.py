@@ -35,7 +35,8 @@ def answers(everybody, role, method="get"):
             continue
         seen.add(row.page)
         address = pages.address(row, everybody.places[row.whose])
-        yield address, getattr(everybody.visitor(role), method)(address)
+        ask = getattr(everybody.visitor(role), method)
+        yield address, ask(address, headers={"x-echo": "canary"})
 
 
 @pytest.mark.parametrize("role", ["stranger", "host"])
@@ -47,6 +48,23 @@ def test_every_answer_has_the_headers_of_safety_and_a_policy_without_holes(every
         assert "camera=(self)" in answer["Permissions-Policy"], address
         assert not re.search(r"unsafe|\*|https?:", policy), address
         assert {"default-src 'self'", "base-uri 'none'"} <= set(policy.split("; ")), address
+        assert {"object-src 'none'", "frame-ancestors 'none'"} <= set(policy.split("; ")), address
+        assert "Access-Control-Allow-Origin" not in answer.headers, address
+
+
+@pytest.mark.parametrize("role", ["stranger", "host"])
+def test_every_answer_says_what_it_is_and_in_which_letters(everybody, role):
+    for address, answer in answers(everybody, role):
+        kind = answer.get("Content-Type", "")
+
+        assert kind or not answer.content, address
+        assert "charset=utf-8" in kind or not kind.startswith("text/"), address
+
+
+def test_no_answer_repeats_the_question(everybody):
+    for address, answer in answers(everybody, "stranger", "trace"):
+        assert answer.get("Content-Type") != "message/http", address
+        assert b"canary" not in answer.content, address
 
 
 @pytest.mark.parametrize("role", ["host", "person", "owner"])
@@ -140,7 +158,8 @@ def test_cookies_are_for_this_site_over_https_and_not_for_scripts(everybody, set
 
     client.post(f"/sit/{everybody.places['free']['token']}/", typed("Ada"))
 
-    assert {"django_language", "csrftoken", "seat", "link", "sessionid"} <= set(client.cookies)
+    everywhere = {"django_language", "csrftoken", "sessionid", "messages"}
+    assert {*everywhere, "__Secure-seat", "__Secure-link"} == set(client.cookies)
     for name, cookie in client.cookies.items():
         assert (cookie["secure"], cookie["samesite"], cookie["httponly"]) == (True, "Lax", True), (
             name

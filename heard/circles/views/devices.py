@@ -12,13 +12,13 @@ _SALT = "heard.circles.device"
 
 def device_key(request: HttpRequest, name: str = SEAT) -> str:
     """The key that this device has for this address, "" if it has none or a forged one."""
-    return str(request.get_signed_cookie(name, default="", salt=_SALT) or "")
+    return str(request.get_signed_cookie(_named(name), default="", salt=_SALT) or "")
 
 
 def keep_key(response: HttpResponse, key: str, *, name: str = SEAT, path: str) -> None:
     """Let the device show `key` at this address, and nowhere else."""
     response.set_signed_cookie(
-        name,
+        _named(name),
         key,
         salt=_SALT,
         max_age=LINKS_ARE_GOOD_FOR,
@@ -27,3 +27,8 @@ def keep_key(response: HttpResponse, key: str, *, name: str = SEAT, path: str) -
         httponly=True,
         samesite="Lax",
     )
+
+
+def _named(name: str) -> str:
+    """By such a name a browser takes a cookie over HTTPS only."""
+    return f"__Secure-{name}" if settings.SESSION_COOKIE_SECURE else name
