@@ -1,5 +1,6 @@
 """What processes remember together, on a real Valkey that goes away and comes back."""
 
+import pickle
 import time
 from collections.abc import Iterator
 from unittest import mock
@@ -35,6 +36,21 @@ def test_what_one_process_remembers_the_other_knows(valkey):
 
     assert not ben.add("ticket:1", True, 60)
     assert ben.get("ticket:1") is True
+
+
+@pytest.mark.parametrize("value", [1, True, 2.5, "words", [1.5, 2.5], {"a": None}])
+def test_what_is_remembered_comes_back_as_it_was(valkey, value):
+    process_at(valkey).set("limit", value, 60)
+
+    assert process_at(valkey).get("limit") == value
+
+
+def test_nothing_that_lies_on_the_server_is_run(valkey):
+    ada = process_at(valkey)
+    ada._cache._shared.get_client().set(ada.make_key("limit"), pickle.dumps(print))
+
+    with pytest.raises(ValueError, match="decode"):
+        ada.get("limit")
 
 
 def test_two_nodes_on_one_server_do_not_share_what_they_remember(valkey, settings):
