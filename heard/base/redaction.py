@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 
 # A link may stand inside of another, as where one goes after signing in.
 _SECRET_LINK = re.compile(
@@ -12,6 +13,7 @@ _REPORT = re.compile(r"(/seats/)[^/\s]+(/report/)")
 _SECRET_VALUE = re.compile(r"((?:ticket|token|code)=)[^&\s\"']+")
 # How uvicorn's access log begins: where someone is, which is nobody's business later.
 _CLIENT = re.compile(r'\S+:\d+ - (?=")')
+_UNSEEN = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160), 0x2028, 0x2029)}
 
 
 def redacted(text: str) -> str:
@@ -21,7 +23,15 @@ def redacted(text: str) -> str:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Redacts the finished line, so also arguments, tracebacks and messages of libraries."""
+    """Redacts the finished line, so also arguments, tracebacks and messages of libraries.
+
+    Times are in UTC. What somebody sent begins no line of its own and moves no cursor.
+    """
+
+    converter = staticmethod(time.gmtime)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  (as logging calls it)
+        return super().formatMessage(record).translate(_UNSEEN)
 
     def format(self, record: logging.LogRecord) -> str:
         return redacted(super().format(record))

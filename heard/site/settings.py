@@ -255,6 +255,7 @@ LOGGING = {
         "plain": {
             "()": "heard.base.redaction.RedactingFormatter",
             "fmt": "{asctime} {levelname} {name}: {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%SZ",
             "style": "{",
         }
     },

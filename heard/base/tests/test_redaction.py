@@ -57,9 +57,28 @@ def test_a_traceback_is_redacted_too():
     assert "LookupError" in text
 
 
-def test_every_handler_of_a_node_uses_the_formatter(settings):
+def line_of(words: str, **times: float) -> str:
+    record = logging.LogRecord("x", logging.INFO, __file__, 1, words, (), None)
+    record.__dict__.update(times)
+    return RedactingFormatter("{asctime} {message}", "%Y-%m-%dT%H:%M:%SZ", "{").format(record)
+
+
+def test_a_line_says_when_in_the_time_of_greenwich():
+    assert line_of("well", created=1_800_000_000.0) == "2027-01-15T08:00:00Z well"
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x1b[2J", "\x7f", "\x85", "\u2028", "\x00"])
+def test_what_somebody_sent_begins_no_line_of_its_own(sign):
+    line = line_of(f"GET /{sign}2027-01-15T08:00:00Z INFO nobody was here")
+
+    assert len(line.splitlines()) == 1
+    assert line.isprintable()
+
+
+def test_every_handler_of_a_node_uses_the_formatter_and_writes_to_one_place(settings):
     log = settings.LOGGING
 
+    assert {handler["class"] for handler in log["handlers"].values()} == {"logging.StreamHandler"}
     assert all(handler["formatter"] == "plain" for handler in log["handlers"].values())
     assert log["formatters"]["plain"]["()"] == "heard.base.redaction.RedactingFormatter"
     assert not any(logger.get("handlers") for logger in log["loggers"].values())
