@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heard.site.reading import SettingFault, read_turn_server
 from tests.peers import DENIED_IPV4, DENIED_IPV6, PUBLIC
-from tests.turn_servers import DOCUMENTED
+from tests.turn_servers import DOCUMENTED, documented
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 LINES = [
@@ -57,6 +58,13 @@ def test_every_line_says_something_else():
 )
 def test_nothing_opens_what_is_denied(dangerous):
     assert dangerous not in dict(LINES)
+
+
+def test_no_node_takes_the_secret_of_the_manual():
+    sample = {"HEARD_TURN_SECRET": documented("static-auth-secret"), "HEARD_TURN_URLS": "turn:a.b"}
+
+    with pytest.raises(SettingFault, match="at least 32"):
+        read_turn_server(sample)
 
 
 @pytest.mark.parametrize("peer", [*DENIED_IPV4, *DENIED_IPV6])

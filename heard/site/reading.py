@@ -152,9 +152,9 @@ def read_turn_server(environment: Mapping[str, str]) -> TurnServer:
     if bool(urls) != bool(secret):
         missing = "HEARD_TURN_SECRET" if urls else "HEARD_TURN_URLS"
         raise SettingFault(f"{missing} is missing; set both HEARD_TURN_ settings, or neither.")
-    if secret and len(secret) < 16:
+    if secret and len(secret) < 32:
         raise SettingFault(
-            f"HEARD_TURN_SECRET has {len(secret)} characters; write at least 16 that nobody can "
+            f"HEARD_TURN_SECRET has {len(secret)} characters; write at least 32 that nobody can "
             "guess, the same as static-auth-secret of the TURN server."
         )
     return TurnServer(urls, secret)

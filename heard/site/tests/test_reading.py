@@ -109,12 +109,12 @@ def test_a_turn_server_is_read_with_all_its_addresses():
     server = read_turn_server(
         {
             "HEARD_TURN_URLS": "turn:turn.example.org:3478?transport=udp, turns:[2001:db8::1]:443,",
-            "HEARD_TURN_SECRET": "sixteen-letters-",
+            "HEARD_TURN_SECRET": "thirty-two-letters-nobody-guesses",
         }
     )
 
     assert server.urls == ("turn:turn.example.org:3478?transport=udp", "turns:[2001:db8::1]:443")
-    assert server.secret == "sixteen-letters-"
+    assert server.secret == "thirty-two-letters-nobody-guesses"
 
 
 def test_without_a_turn_server_there_are_neither_addresses_nor_a_secret():
@@ -137,14 +137,16 @@ def test_without_a_turn_server_there_are_neither_addresses_nor_a_secret():
 )
 def test_an_address_of_a_turn_server_that_cannot_be_one_is_told_so(wrong):
     with pytest.raises(SettingFault, match=r'HEARD_TURN_URLS holds ".*"; write addresses'):
-        read_turn_server({"HEARD_TURN_URLS": wrong, "HEARD_TURN_SECRET": "sixteen-letters-"})
+        read_turn_server(
+            {"HEARD_TURN_URLS": wrong, "HEARD_TURN_SECRET": "thirty-two-letters-nobody-guesses"}
+        )
 
 
 @pytest.mark.parametrize(
     ("given", "missing"),
     [
         ({"HEARD_TURN_URLS": "turn:turn.example.org"}, "HEARD_TURN_SECRET"),
-        ({"HEARD_TURN_SECRET": "sixteen-letters-"}, "HEARD_TURN_URLS"),
+        ({"HEARD_TURN_SECRET": "thirty-two-letters-nobody-guesses"}, "HEARD_TURN_URLS"),
     ],
 )
 def test_a_turn_server_that_is_half_set_up_is_told_so(given, missing):
