@@ -197,6 +197,17 @@ def test_a_session_that_nobody_uses_ends_after_two_weeks():
     assert not is_in(here)
 
 
+@pytest.mark.parametrize(("days", "lasts"), [(29, True), (31, False)])
+def test_a_session_ends_thirty_days_after_its_sign_in_though_it_is_used(days, lasts):
+    here = signed_in(ada())
+    session = here.session
+    session["signed_in_since"] -= timedelta(days=days).total_seconds()
+    session.save()
+
+    assert is_in(here) is lasts
+    assert Session.objects.exists() is lasts
+
+
 def test_nobody_has_an_account_before_anybody_came():
     assert not Person.objects.exists()
 
