@@ -1,9 +1,10 @@
 """Who writes or guesses without end is asked to wait; everybody else notices nothing."""
 
 import pytest
+from django.test import Client
 
 from heard.base import limits
-from heard.people.tests.factories import ada
+from heard.people.tests.factories import ada, ben
 
 pytestmark = pytest.mark.django_db
 
@@ -11,6 +12,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _small_and_long(monkeypatch):
     monkeypatch.setattr(limits, "WRITES", 3)
+    monkeypatch.setattr(limits, "WRITES_OF_A_PERSON", 2)
     monkeypatch.setattr(limits, "GUESSES", 3)
     monkeypatch.setattr("heard.base.limits.time.time", lambda: 1_800_000_000.0)
 
@@ -60,12 +62,26 @@ def test_a_minute_later_all_is_as_before(client, monkeypatch):
     assert statuses(client, "/sit/forged/", 1) == [404]
 
 
-def test_who_is_signed_in_is_known_and_is_not_counted(client):
+def writes(client, times):
+    return [client.post("/language/", {"language": "en"}).status_code for _ in range(times)]
+
+
+def test_who_is_signed_in_is_counted_by_themselves_wherever_they_are(client):
+    client.force_login(ada())
+    other_device, ben_beside_them = Client(REMOTE_ADDR="192.0.2.7"), Client()
+    other_device.force_login(ada())
+    ben_beside_them.force_login(ben())
+
+    assert writes(client, 2) + writes(other_device, 2) == [302, 302, 429, 429]
+    assert writes(ben_beside_them, 1) == [302]
+
+
+def test_signing_in_is_no_way_to_guess_on(client):
+    statuses(client, "/sit/forged/")
+
     client.force_login(ada())
 
-    written = [client.post("/language/", {"language": "en"}).status_code for _ in range(5)]
-
-    assert set(written) == {302}
+    assert statuses(client, "/sit/forged/", 1) == [429]
 
 
 @pytest.mark.parametrize("address", ["", "nonsense", "1.2.3.4, 5.6.7.8"])

@@ -1,6 +1,7 @@
-"""How often somebody we do not know may write, and how often a link may be guessed.
+"""How often somebody may write, and how often a link may be guessed.
 
-Counted by all processes of a node together, for one network address; nothing else is kept of it.
+Counted by all processes of a node together: for one network address, of which nothing else is kept,
+and for whoever is signed in by themselves.
 """
 
 import time
@@ -17,6 +18,7 @@ from django.utils.deprecation import MiddlewareMixin
 WITHIN: Final = timedelta(minutes=1)
 # A whole school sits behind one address, and after a restart all of it comes back at once.
 WRITES: Final = 600
+WRITES_OF_A_PERSON: Final = 120
 GUESSES: Final = 60
 _SECRET_LINKS: Final = ("/sit/", "/table/", "/owner/")
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -26,8 +28,7 @@ class SlowDown(MiddlewareMixin):
     """Asks to wait a little, by status 429 and a sentence."""
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        is_write = request.method not in _READS and not request.user.is_authenticated
-        if is_write and spend("write", request) > WRITES:
+        if request.method not in _READS and spend("write", request) > _most(request):
             return _wait(request)
         if _is_secret(request) and spent("guess", request) >= GUESSES:
             return _wait(request)
@@ -54,6 +55,10 @@ def spent(what: str, request: HttpRequest) -> int:
     return int(cache.get(_key(what, request), 0))
 
 
+def _most(request: HttpRequest) -> int:
+    return WRITES_OF_A_PERSON if request.user.is_authenticated else WRITES
+
+
 def _is_secret(request: HttpRequest) -> bool:
     return request.path.startswith(_SECRET_LINKS)
 
@@ -67,8 +72,14 @@ def _wait(request: HttpRequest) -> HttpResponse:
 
 def _key(what: str, request: HttpRequest) -> str:
     minute = int(time.time() // WITHIN.total_seconds())
-    digest = salted_hmac("heard.base.limits", _network(request), algorithm="sha256").hexdigest()
+    who = f"person {request.user.pk}" if _is_person(what, request) else _network(request)
+    digest = salted_hmac("heard.base.limits", who, algorithm="sha256").hexdigest()
     return f"limit:{what}:{minute}:{digest[:32]}"
+
+
+def _is_person(what: str, request: HttpRequest) -> bool:
+    # Guesses count for the network: signing in is no way to guess on.
+    return what == "write" and request.user.is_authenticated
 
 
 def _left() -> int:
