@@ -5,7 +5,7 @@ import { dice } from "./fakes/time.js";
 
 const PARTS = ["speaker", "listener", "witness", "open"];
 const LINE = { level: "all", isPhone: false, available: null, others: 5, isComing: false };
-const FINE = { available: 5_000_000, lost: 0, rtt: 50, stalled: false };
+const FINE = { available: 5_000_000, lost: 0, rtt: 50 };
 const shape = (part, line = {}) => {
   const { height, maxBitrate, maxFramerate, active } = encodingFor(part, { ...LINE, ...line });
   return active ? [height, maxBitrate, maxFramerate] : "off";
@@ -81,8 +81,8 @@ test("a moment's trouble changes nothing", () => {
   assert.equal(live(ladder, { ...FINE, rtt: 3_000 }, 3, 5).at(-1), "all");
 });
 
-test("a line that stands still goes down to words step by step", () => {
-  const levels = live(new Ladder(), { ...FINE, stalled: true }, 20);
+test("a line on which half is lost goes down to words step by step", () => {
+  const levels = live(new Ladder(), { ...FINE, lost: 0.5 }, 20);
 
   assert.deepEqual([...new Set(levels)], ["all", "small", "sound", "words"]);
 });
@@ -115,7 +115,7 @@ test("a step up that did not hold is tried later the next time", () => {
 });
 
 test("what is not known is no reason to go down", () => {
-  const levels = live(new Ladder(), { available: null, lost: null, rtt: null, stalled: false }, 30);
+  const levels = live(new Ladder(), { available: null, lost: null, rtt: null }, 30);
 
   assert.deepEqual([...new Set(levels)], ["all"]);
 });

@@ -27,8 +27,6 @@
 
 const MUTED_FOR = 2_000;
 const WELL_AFTER = 10_000;
-/** @type {Kind[]} */
-const KINDS = ["audio", "video"];
 const PERMISSION = { audio: "microphone", video: "camera" };
 const USUAL = new Set(["", "default", "communications"]);
 /** @type {Record<string, Is>} */
@@ -47,7 +45,7 @@ export class Capture {
     const { signal } = this.#leaving;
     world.media?.addEventListener("devicechange", () => this.#lookAround(), { signal });
     world.page?.addEventListener("visibilitychange", () => void (world.page?.hidden || this.reacquire()), { signal });
-    for (const kind of KINDS) this.#watchPermission(this.#sources[kind]);
+    for (const source of this.#all()) this.#watchPermission(source);
   }
 
   /** @param {Partial<Listener>} listener @returns {() => void} the way to stop listening */
@@ -109,7 +107,7 @@ export class Capture {
 
   stop() {
     this.#leaving.abort();
-    for (const kind of KINDS) this.turnOff(kind);
+    for (const source of this.#all()) this.#letGo(source, "off");
   }
 
   /** @param {Kind} kind @returns {State} */

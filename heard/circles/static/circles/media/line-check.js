@@ -16,16 +16,16 @@ const SLOW_FOR_VOICES = 1_500;
  */
 
 /** @param {Line} line `ice` is asked for after the ping, which may bring it
- * @returns {Promise<{answer: Answer, rtt: number, relayed: boolean}>} rejects when there is no line at all */
+ * @returns {Promise<Answer>} rejects when there is no line at all */
 export async function checkLine({ ping, ice, connection }) {
   const rtt = Math.min(await ping(), await ping());
   const { servers, relay } = ice();
   const found = servers.length ? await callItself(connection, { iceServers: servers, iceTransportPolicy: "relay" }) : null;
-  if (found?.isRefused) return { answer: "relay_refused", rtt, relayed: false };
-  if (found?.rate) return { answer: byRate(found.rate, rtt), rtt, relayed: true };
-  if (relay) return { answer: "words", rtt, relayed: false };
+  if (found?.isRefused) return "relay_refused";
+  if (found?.rate) return byRate(found.rate, rtt);
+  if (relay) return "words";
   const direct = await callItself(connection, {});
-  return { answer: direct.rate ? byTime(rtt, found !== null) : "words", rtt, relayed: false };
+  return direct.rate ? byTime(rtt, found !== null) : "words";
 }
 
 /** @param {number} rate @param {number} rtt @returns {Answer} */

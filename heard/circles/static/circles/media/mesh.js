@@ -53,10 +53,6 @@ export class Mesh {
 
   leave() {
     if (this.#session) this.send(null, { kind: "bye", session: this.#session });
-    this.close();
-  }
-
-  close() {
     this.keep([]);
     for (const timer of this.#asking.values()) this.world.cancel(timer);
     this.#asking.clear();

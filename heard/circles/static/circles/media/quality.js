@@ -1,5 +1,7 @@
 /** How much of a face goes out: by the part a person has, and by what the line carries. */
 
+import { LEVELS } from "./signals.js";
+
 /**
  * @typedef {import("./signals.js").Level} Level
  * @typedef {{active: boolean, maxBitrate: number, height: number, maxFramerate: number}} Encoding
@@ -51,11 +53,9 @@ function fitInto(full, share) {
   };
 }
 
-/** @typedef {{available: number|null, others?: number, lost: number|null, rtt: number|null, stalled: boolean}} Weather
- *   `lost` from 0 to 1, `rtt` in milliseconds, `stalled`: nothing arrives where something should */
+/** @typedef {{available: number|null, others?: number, lost: number|null, rtt: number|null}} Weather
+ *   `lost` from 0 to 1, `rtt` in milliseconds */
 
-/** @type {Level[]} */
-const LEVELS = ["all", "small", "sound", "words"];
 /** What makes each level too much for the line. */
 const TOO_MUCH = [
   { lost: 0.08, rtt: 800, available: 100_000 },
@@ -107,13 +107,13 @@ export class Ladder {
 }
 
 /** @param {Weather} weather @param {{lost: number, rtt: number, available: number}} most */
-function isTooMuch({ available, others = 1, lost, rtt, stalled }, most) {
+function isTooMuch({ available, others = 1, lost, rtt }, most) {
   const share = (available ?? Infinity) / Math.max(1, others);
-  return stalled || (lost ?? 0) > most.lost || (rtt ?? 0) > most.rtt || share < most.available;
+  return (lost ?? 0) > most.lost || (rtt ?? 0) > most.rtt || share < most.available;
 }
 
 /** The estimate of a line that is hardly used does not grow, so it is no reason to stay down.
  * @param {Weather} weather */
-function isFine({ lost, rtt, stalled }) {
-  return !stalled && (lost ?? 0) < FINE.lost && (rtt ?? 0) < FINE.rtt;
+function isFine({ lost, rtt }) {
+  return (lost ?? 0) < FINE.lost && (rtt ?? 0) < FINE.rtt;
 }

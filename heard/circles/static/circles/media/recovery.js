@@ -32,10 +32,6 @@ export class Recovery {
     this.deeds = deeds;
   }
 
-  get isInTrouble() {
-    return this.#tries > 0 || this.line === "shaky";
-  }
-
   /** A connection begins, the first or a new one. */
   begin() {
     this.#sayWhereWeAre();

@@ -6,9 +6,7 @@
  * @property {number|null} rtt milliseconds
  * @property {number|null} lostOut share of our packets that did not arrive since the look before, 0 to 1
  * @property {number} bytesIn
- * @property {number} bytesOut
  * @property {number} heard energy of the voice that was played here, in all
- * @property {number} framesIn pictures shown, in all
  *
  * @typedef {{sent: number, lost: number}} Counted packets, in all
  */
@@ -27,9 +25,7 @@ export function sampleOf(report, before) {
     rtt: pair?.currentRoundTripTime === undefined ? null : pair.currentRoundTripTime * 1_000,
     lostOut: before ? shareLost(before, counted) : null,
     bytesIn: pair?.bytesReceived ?? 0,
-    bytesOut: pair?.bytesSent ?? 0,
     heard: sum(all, "inbound-rtp", "totalAudioEnergy"),
-    framesIn: sum(all, "inbound-rtp", "framesDecoded"),
   };
   return { sample, counted };
 }

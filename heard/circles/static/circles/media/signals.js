@@ -1,7 +1,10 @@
 /** What two pages say to each other over the wire to find a line: read strictly, or not at all. */
 
+/** What a line still carries, from everything to words only. */
+export const LEVELS = /** @type {const} */ (["all", "small", "sound", "words"]);
+
 /**
- * @typedef {"all"|"small"|"sound"|"words"} Level what a line still carries, from everything to words only
+ * @typedef {typeof LEVELS[number]} Level
  *
  * @typedef {object} State what a page says of itself
  * @property {boolean} mic
@@ -25,7 +28,6 @@
 const LONGEST_SDP = 10_000;
 const MOST_CANDIDATES = 40;
 const MOST_SEATS = 8;
-const LEVELS = ["all", "small", "sound", "words"];
 
 /** @type {Record<string, (data: any) => object|null>} */
 const READERS = {

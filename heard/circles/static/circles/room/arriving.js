@@ -14,7 +14,7 @@ const FAULTS = new Set(["denied", "busy", "missing", "gone", "insecure"]);
  * @property {import("./call-panel.js").CallPanel} panel
  * @property {import("./beside.js").Beside} beside
  * @property {"video"|"voice"} kind
- * @property {() => Promise<any>} lineCheck
+ * @property {() => Promise<string>} lineCheck
  */
 
 export class Arriving {

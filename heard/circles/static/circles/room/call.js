@@ -63,7 +63,6 @@ export class Call {
     this.#leaving.abort();
     clearInterval(this.measuring);
     this.#mesh?.leave();
-    this.#mesh?.close();
     this.#mesh = null;
     this.written.stop();
     this.capture.stop();

@@ -89,7 +89,7 @@ export class GreenMore {
 
   async #tryLine() {
     this.#say("line_tries");
-    const { answer } = await this.needs.checkLine();
+    const answer = await this.needs.checkLine();
     if (answer === "relay_refused") return answer;
     return `line_is_${answer === "video" && this.needs.page.media.kind === "voice" ? "sound" : answer}`;
   }

@@ -13,14 +13,13 @@ import { Kept } from "./kept.js";
  * @property {import("../media/capture.js").Capture} capture
  * @property {() => import("../media/meter.js").Meter} makeMeter
  * @property {(context: AudioContext, sinkId?: string) => Promise<void>} playTone
- * @property {() => Promise<{answer: string}>} checkLine
+ * @property {() => Promise<string>} checkLine
  * @property {{enter: () => void}} on
  * @typedef {{through: boolean, relay: boolean, speaker: string}} Choices
  */
 
 const LOOKED_EACH = 50;
 const RAYS = 40;
-const WORDS = { audio: "mic", video: "camera" };
 /** What a ray shows where nothing is to move. */
 const STILL = { speak: 0.15, nothing: 0, quiet: 0.3, well: 0.8 };
 

@@ -20,7 +20,7 @@ export class Lines {
     const widths = all.map(({ available }) => available).filter((width) => width !== null);
     this.available = widths.length ? Math.min(...widths) * all.length : null;
     this.heard = [...samples].filter(([seat, { heard }]) => heard - (this.#before.get(seat)?.heard ?? heard) > SILENCE).map(([seat]) => seat).sort();
-    this.level = this.#ladder.hear({ available: this.available, lost: worst(all.map(({ lostOut }) => lostOut)), rtt: worst(all.map(({ rtt }) => rtt)), others: all.length, stalled: false }, now);
+    this.level = this.#ladder.hear({ available: this.available, lost: worst(all.map(({ lostOut }) => lostOut)), rtt: worst(all.map(({ rtt }) => rtt)), others: all.length }, now);
     this.#before = samples;
   }
 }
