@@ -15,8 +15,8 @@ class Pair {
   said = [];
   heard = { lines: [], tracks: [], troubles: [], missed: 0 };
 
-  constructor({ kind = "video" } = {}) {
-    this.polite = this.#make(true, kind, () => this.impolite);
+  constructor({ kind = "video", politeKind = kind } = {}) {
+    this.polite = this.#make(true, politeKind, () => this.impolite);
     this.impolite = this.#make(false, kind, () => this.polite);
   }
 
@@ -254,17 +254,29 @@ test("a line that seeks again although it stood is not waited for in vain", asyn
   assert.equal(mine.restarts, 1);
 });
 
-test("one who takes their voice out of the agreement gets another one", async () => {
-  const pair = await new Pair().connected();
-  const { sdp } = pair.connection().remoteDescription;
-  const description = { type: "offer", sdp: sdp.replaceAll("sendrecv", "inactive") };
+for (const [what, kind] of [["voice", "audio"], ["face", "video"]]) {
+  test(`one who takes their ${what} out of the agreement gets another one`, async () => {
+    const pair = await new Pair().connected();
+    const { sdp } = pair.connection().remoteDescription;
+    const description = { type: "offer", sdp: sdp.replace(`"kind":"${kind}","direction":"sendrecv"`, `"kind":"${kind}","direction":"inactive"`) };
 
-  pair.impolite.hear({ kind: "description", session: "a", re: "b", life: 0, offer: 1, description });
-  await pair.time.pass(3_000);
+    pair.impolite.hear({ kind: "description", session: "a", re: "b", life: 0, offer: 1, description });
+    await pair.time.pass(3_000);
 
-  const lanes = [false, true].flatMap((isPolite) => pair.connection(isPolite).getTransceivers());
-  assert.deepEqual(lanes.map(({ currentDirection }) => currentDirection), Array(4).fill("sendrecv"));
-  assert.deepEqual([pair.impolite.life, pair.polite.life], [1, 1]);
+    const lanes = [false, true].flatMap((isPolite) => pair.connection(isPolite).getTransceivers());
+    assert.deepEqual(lanes.map(({ currentDirection }) => currentDirection), Array(4).fill("sendrecv"));
+    assert.deepEqual([pair.impolite.life, pair.polite.life], [1, 1]);
+  });
+}
+
+test("one who never had a face keeps the voice of the first agreement", async () => {
+  const pair = new Pair({ politeKind: "voice" });
+
+  await pair.start().time.pass(10_000);
+
+  const lanes = pair.connection().getTransceivers();
+  assert.deepEqual(lanes.map(({ currentDirection }) => currentDirection), ["sendrecv", "sendonly"]);
+  assert.deepEqual([pair.impolite.life, pair.impolite.line], [0, "connected"]);
 });
 
 test("one who begins anew all the time is not followed all the time", async () => {

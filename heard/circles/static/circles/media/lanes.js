@@ -11,6 +11,7 @@ export class Lanes {
   /** @type {Map<Kind, RTCRtpTransceiver>} */ #lanes = new Map();
   /** @type {Map<Kind, MediaStreamTrack|null>} */ #tracks = new Map();
   /** @type {Encoding|null} */ #encoding = null;
+  /** What must go both ways. @type {Set<Kind>} */ #owed = new Set(["audio"]);
   #changes = new Chain();
 
   /** @param {Kind[]} kinds */
@@ -53,6 +54,7 @@ export class Lanes {
   /** The connection is gone; what should be sent stays known. */
   forget() {
     this.#lanes.clear();
+    this.#owed = new Set(["audio"]);
     this.#changes = new Chain();
   }
 
@@ -64,9 +66,12 @@ export class Lanes {
     });
   }
 
-  /** Whether voices go both ways. */
-  get areWhole() {
-    return this.#lanes.get("audio")?.currentDirection === "sendrecv";
+  /** After each agreement: whether it holds a voice, and a face once it held one: a browser that cannot
+   * show faces keeps its voice. */
+  areWhole() {
+    const standing = this.kinds.filter((kind) => this.#lanes.get(kind)?.currentDirection === "sendrecv");
+    for (const kind of standing) this.#owed.add(kind);
+    return this.#owed.size === standing.length;
   }
 
   /** A changed page may offer more lanes than we asked for.

@@ -239,8 +239,8 @@ export class Peer {
     this.#step();
     await this.#addCandidates(pc, this.#early.splice(0));
     this.#lanes.fit();
-    // Whoever takes their voice out of the agreement needs another one.
-    if (!this.#lanes.areWhole) this.#follow(this.life + 1);
+    // Whoever takes their voice or face out of the agreement needs another one.
+    if (!this.#lanes.areWhole()) this.#follow(this.life + 1);
   }
 
   /** Garbage: perhaps the true words are still to be had. @param {Error} error @returns {never} */
