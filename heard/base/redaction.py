@@ -11,8 +11,9 @@ _SECRET_LINK = re.compile(
 # Who reports stays unknown, also to whoever reads the log.
 _REPORT = re.compile(r"(/seats/)[^/\s]+(/report/)")
 _SECRET_VALUE = re.compile(r"((?:ticket|token|code)=)[^&\s\"']+")
-# How uvicorn's access log begins: where someone is, which is nobody's business later.
-_CLIENT = re.compile(r'\S+:\d+ - (?=")')
+# How uvicorn's access log begins: where someone is, which is nobody's business later. It begins
+# at a gap: from each sign of a long address anew, it took seconds in which nobody was answered.
+_CLIENT = re.compile(r'(?<!\S)\S+:\d+ - (?=")')
 _UNSEEN = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160), 0x2028, 0x2029)}
 
 
