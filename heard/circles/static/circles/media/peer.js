@@ -4,6 +4,7 @@ import { Chain } from "./chain.js";
 import { Lanes } from "./lanes.js";
 import { Recovery } from "./recovery.js";
 import { sampleOf } from "./sample.js";
+import { Ways } from "./ways.js";
 
 /**
  * @typedef {import("./signals.js").Description} Description
@@ -11,7 +12,7 @@ import { sampleOf } from "./sample.js";
  * @typedef {import("./quality.js").Encoding} Encoding
  * @typedef {import("./sample.js").PeerSample} PeerSample
  * @typedef {import("./lanes.js").Kind} Kind
- * @typedef {"relay_refused"|"relay_unreachable"} Trouble
+ * @typedef {import("./ways.js").Trouble} Trouble
  * @typedef {{servers: RTCIceServer[], relay: boolean}} Ice
  *
  * @typedef {object} World
@@ -28,9 +29,6 @@ import { sampleOf } from "./sample.js";
  * @property {() => void} missed something that the other page said was lost
  */
 
-const BATCH_FOR = 50;
-const MOST_IN_BATCH = 20;
-const MOST_EARLY = 100;
 /** How long an offer waits for its answer, a found way for its proof, and a new life for the next. */
 const ANSWER_WAIT = 1_000;
 const RESTART_WAIT = 2_500;
@@ -42,16 +40,11 @@ export class Peer {
   life;
   /** @type {RTCPeerConnection|null} */ #pc = null;
   #lanes;
+  #ways;
   #signals = new Chain();
-  /** @type {RTCIceCandidateInit[]} from there, before their description */ #early = [];
-  /** @type {RTCIceCandidateInit[]} of ours */ #found = [];
-  #told = 0;
-  /** @type {any} */ #batchTimer = null;
   #offer = 0;
   #steppedAt = 0;
   #calledAt = -Infinity;
-  #relayIsSilent = false;
-  #relayIsFound = false;
   /** @type {import("./sample.js").Counted|undefined} */ #counted;
 
   /** @param {{polite: boolean, kind: "video"|"voice", ice: Ice, world: World,
@@ -64,6 +57,10 @@ export class Peer {
     this.send = send;
     this.on = on;
     this.life = life;
+    this.#ways = new Ways(world, {
+      found: (candidates) => this.#tellWays(candidates),
+      trouble: on.trouble,
+    });
     this.recovery = new Recovery(world, {
       restart: () => this.#restart(),
       beginAnew: () => this.#begin(this.life + 1),
@@ -87,7 +84,7 @@ export class Peer {
     const pc = this.#pc;
     if (!pc || signal.life !== this.life) return;
     const isTaken = this.#signals.add(async () => {
-      if (signal.kind === "candidates") await this.#addCandidates(pc, signal.candidates);
+      if (signal.kind === "candidates") await this.#ways.take(pc, signal.candidates);
       else await this.#hearDescription(pc, signal);
     });
     if (!isTaken) this.on.missed();
@@ -99,9 +96,7 @@ export class Peer {
     if (isOnlyAnswer && this.world.now() - this.#steppedAt < ANSWER_WAIT) return;
     if (this.#pc?.signalingState === "have-local-offer") this.#sendDescription(this.#pc, this.#offer);
     else this.wake();
-    if (this.line === "connected") return;
-    this.#told = 0;
-    this.#tellFound();
+    if (this.line !== "connected") this.#ways.tellAgain();
   }
 
   /** Try at once: the page is looked at again, or the network is back. */
@@ -123,7 +118,7 @@ export class Peer {
   renew(ice) {
     const isOtherWay = ice.relay !== this.ice.relay;
     this.ice = ice;
-    this.#relayIsSilent = false;
+    this.#ways.renew();
     this.#pc?.setConfiguration(configOf(ice));
     if (isOtherWay) this.#pc?.restartIce();
     else this.wake();
@@ -161,10 +156,8 @@ export class Peer {
     this.#pc?.close();
     this.#pc = null;
     this.#lanes.forget();
+    this.#ways.forget();
     this.#signals = new Chain();
-    this.#early = [];
-    this.#found = [];
-    this.#told = 0;
     this.#counted = undefined;
   }
 
@@ -178,7 +171,7 @@ export class Peer {
   /** Only the impolite one makes the first offer: by this it learns which life it should be for. */
   #callAnew() {
     const waits = this.polite && this.#pc && !this.#pc.remoteDescription;
-    if (waits && this.life > 0) this.send({ kind: "candidates", life: this.life, candidates: [] });
+    if (waits && this.life > 0) this.#tellWays([]);
   }
 
   /** @param {RTCPeerConnection} pc */
@@ -187,9 +180,9 @@ export class Peer {
       if (pc === this.#pc) deed(event);
     };
     pc.onnegotiationneeded = now(() => this.#signals.addOwn(() => this.#makeOffer(pc)));
-    pc.onicecandidate = now(({ candidate }) => candidate?.candidate && this.#tellCandidate(candidate));
-    pc.onicecandidateerror = now((event) => this.#hearRelay(event));
-    pc.onicegatheringstatechange = now(() => this.#judgeRelays(pc));
+    pc.onicecandidate = now(({ candidate }) => candidate?.candidate && this.#ways.add(candidate));
+    pc.onicecandidateerror = now((event) => this.#ways.hearRelay(event));
+    pc.onicegatheringstatechange = now(() => this.#ways.judgeRelays(pc));
     pc.onconnectionstatechange = now(() => this.recovery.hear(pc.connectionState));
     pc.ontrack = now(({ track, transceiver }) => {
       if (this.#lanes.areOf(pc, transceiver)) this.on.track(track.kind, track);
@@ -237,7 +230,7 @@ export class Peer {
     await pc.setRemoteDescription(description).catch((error) => this.#doubt(error));
     if (!isAnswer) await this.#answer(pc, offer);
     this.#step();
-    await this.#addCandidates(pc, this.#early.splice(0));
+    await this.#ways.takeEarly(pc);
     this.#lanes.fit();
     // Whoever takes their voice or face out of the agreement needs another one.
     if (!this.#lanes.areWhole()) this.#follow(this.life + 1);
@@ -264,43 +257,9 @@ export class Peer {
     this.send({ kind: "description", life: this.life, offer, description: { type, sdp: restful(sdp) } });
   }
 
-  // ── candidates ──────────────────────────────────────────────────────────
-
-  /** @param {RTCIceCandidate} candidate */
-  #tellCandidate(candidate) {
-    if (candidate.type === "relay") this.#relayIsFound = true;
-    this.#found.push(candidate.toJSON());
-    this.#batchTimer ??= this.world.later(() => this.#tellFound(), BATCH_FOR);
-  }
-
-  #tellFound() {
-    this.#batchTimer = null;
-    while (this.#told < this.#found.length) {
-      const candidates = this.#found.slice(this.#told, this.#told + MOST_IN_BATCH);
-      this.#told += candidates.length;
-      this.send({ kind: "candidates", life: this.life, candidates });
-    }
-  }
-
-  /** What nothing is known of yet waits for the next description.
-   * @param {RTCPeerConnection} pc @param {RTCIceCandidateInit[]} candidates */
-  async #addCandidates(pc, candidates) {
-    for (const candidate of candidates) {
-      const isKnown = pc.remoteDescription && (await pc.addIceCandidate(candidate).then(() => true, () => false));
-      if (!isKnown && this.#early.length < MOST_EARLY) this.#early.push(candidate);
-    }
-  }
-
-  /** @param {RTCPeerConnectionIceErrorEvent} event */
-  #hearRelay({ errorCode, url }) {
-    if (errorCode >= 400 && errorCode < 500) this.on.trouble("relay_refused");
-    else if (errorCode === 701 && url?.startsWith("turn")) this.#relayIsSilent = true;
-  }
-
-  /** @param {RTCPeerConnection} pc */
-  #judgeRelays(pc) {
-    const isSilent = this.#relayIsSilent && !this.#relayIsFound;
-    if (isSilent && pc.iceGatheringState === "complete") this.on.trouble("relay_unreachable");
+  /** @param {RTCIceCandidateInit[]} candidates */
+  #tellWays(candidates) {
+    this.send({ kind: "candidates", life: this.life, candidates });
   }
 }
 
