@@ -3,10 +3,13 @@
 import os
 from typing import Any
 
-from django.core.asgi import get_asgi_application
+import django
+
+from heard.base.pages import Pages
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heard.site.settings")
-pages = get_asgi_application()
+django.setup(set_prefix=False)
+pages = Pages()
 
 # Below Django's set-up, because models may only be imported after it.
 from heard.base.hub import Hub  # noqa: E402
