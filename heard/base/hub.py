@@ -150,6 +150,10 @@ async def _converse(rooms: Rooms, connection: Connection, receive: Receive) -> N
         connection.refuse(BadFrame("too_late", _("The room opens with a ticket; none came.")))
         connection.close(Close.POLICY)
         return
+    except Exception:
+        # The page comes again by itself; what went wrong here must not be lost with the socket.
+        logger.exception("A socket could not come in.")
+        return
     connection.entered = True
     while connection.bad_in_a_row < BAD_IN_A_ROW:
         try:

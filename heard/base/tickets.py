@@ -39,7 +39,8 @@ def _read(ticket: str) -> dict[str, Any]:
         claims: dict[str, Any] = signing.loads(ticket, salt=_SALT, max_age=GOOD_FOR)
     except signing.SignatureExpired:
         raise TicketRefused("expired") from None
-    except signing.BadSignature:
+    except (signing.BadSignature, UnicodeEncodeError):
+        # JSON can say half a letter, which nothing that we signed holds.
         raise TicketRefused("forged") from None
     return claims
 

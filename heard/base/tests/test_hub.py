@@ -32,6 +32,8 @@ class Echoes:
         raise RuntimeError
 
     async def enter(self, connection: Connection, frame: dict[str, Any]) -> None:
+        if frame.get("ticket") == "bug":
+            raise RuntimeError("not for the other side")
         if frame.get("ticket") != "good":
             raise BadFrame("no_ticket", "No ticket.")
         self.inside.add(connection)
@@ -208,6 +210,17 @@ async def test_a_bug_is_ours_and_does_not_close_the_socket(served):
     assert answer["code"] == "our_fault"
     assert "not for the other side" not in answer["message"]
     assert await socket.next() == {"say": "still here"}
+
+
+async def test_a_bug_at_the_door_stands_in_the_log_and_the_page_may_come_again(served, caplog):
+    socket = Socket(served)
+    await socket.next()
+
+    socket.say({"ticket": "bug"})
+
+    assert await socket.next() == {"type": "websocket.close", "code": Close.AWAY}
+    assert "A socket could not come in." in caplog.text
+    await Socket(served).enter()
 
 
 async def test_only_what_is_passed_on_may_be_long(served):

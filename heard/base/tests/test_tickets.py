@@ -49,6 +49,7 @@ def test_a_ticket_expires_after_a_minute(monkeypatch):
         lambda ticket: ticket.split(":")[0],
         lambda _: "",
         lambda _: "🎫",
+        lambda ticket: "\ud800" + ticket,
         lambda _: signing.dumps({"seat": "7", "once": "1"}, salt="another"),
     ],
 )
