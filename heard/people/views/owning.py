@@ -27,6 +27,8 @@ from heard.people.views.stepping import signed_in_lately
 
 View = Callable[..., HttpResponse]
 AT_ONCE = 50
+# Signs of a number that every database can hold.
+LONGEST = 19
 
 
 def owners_only(view: View) -> View:
@@ -46,8 +48,7 @@ def owners_only(view: View) -> View:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Names and addresses; each of those who are shown can see that they were."""
-    after = request.GET.get("after", "0")
-    shown = people_here(after=int(after) if after.isascii() and after.isdigit() else 0)
+    shown = people_here(after=_number(request.GET.get("after", "")))
     assert request.user.pk is not None
     for line in shown:
         if line.person_id != request.user.pk:
@@ -81,6 +82,11 @@ def reopen(request: HttpRequest, person_id: int) -> HttpResponse:
 @signed_in_lately(back_to="people:people")
 def share(request: HttpRequest, person_id: int) -> HttpResponse:
     return _done(request, give_ownership, person_id, _("They own this node too."))
+
+
+def _number(typed: str) -> int:
+    """What stands in the address; nonsense counts as nothing."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST else 0
 
 
 def _done(
