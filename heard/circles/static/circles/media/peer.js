@@ -263,6 +263,17 @@ export class Peer {
   }
 }
 
+/** The browser's own world. @returns {World} */
+export function browserWorld() {
+  return {
+    connection: (config) => new RTCPeerConnection(config),
+    later: (deed, milliseconds) => setTimeout(deed, milliseconds),
+    cancel: (timer) => clearTimeout(timer),
+    now: () => performance.now(),
+    random: () => Math.random(),
+  };
+}
+
 /** @param {Ice} ice @returns {RTCConfiguration} */
 function configOf({ servers, relay }) {
   return { iceServers: servers, iceTransportPolicy: relay ? "relay" : "all", bundlePolicy: "max-bundle" };

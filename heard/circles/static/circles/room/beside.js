@@ -8,7 +8,7 @@ export class Beside {
   /** @type {Set<number>} */ #refused = new Set();
 
   /** @param {import("./say.js").Words} words @param {import("./call-panel.js").CallPanel} panel
-   * @param {{name: (seat: number) => string, changed: () => void}} on */
+   * @param {{name: (seat: number) => string, others: () => number[], changed: () => void}} on */
   constructor(words, panel, on) {
     this.words = words;
     this.panel = panel;
@@ -21,9 +21,22 @@ export class Beside {
     return [...this.#carried];
   }
 
-  /** I have said that a device beside me has the sound; now whose is it? @param {number[]} seats */
-  askWhose(seats) {
-    const ways = seats.map((seat) => ({ label: this.on.name(seat), press: () => this.#choose(seat) }));
+  /** @returns {import("./scene.js").Deed[]} */
+  needs() {
+    return [{ label: this.words.say(this.isSilent ? "beside_me_end" : "beside_me"), note: this.words.say("beside_me_note"), move: { move: "beside_me" } }];
+  }
+
+  /** @param {string} need @returns {boolean} whether it was ours */
+  does(need) {
+    if (need !== "beside_me") return false;
+    if (this.isSilent) this.#choose(null);
+    else this.#fallSilent();
+    return true;
+  }
+
+  /** I have said that a device beside me has the sound; now whose is it? */
+  askWhose() {
+    const ways = this.on.others().map((seat) => ({ label: this.on.name(seat), press: () => this.#choose(seat) }));
     this.panel.ask("whose", this.words.say("beside_whom"), [...ways, { label: this.words.say("beside_nobody"), press: () => this.#choose(null) }]);
   }
 
@@ -34,6 +47,12 @@ export class Beside {
       else if (!this.#carried.has(seat) && !this.#refused.has(seat)) this.#askToCarry(seat);
     }
     for (const seat of [...this.#carried]) if (!states.has(seat)) this.#forget(seat);
+  }
+
+  #fallSilent() {
+    this.isSilent = true;
+    this.askWhose();
+    this.on.changed();
   }
 
   /** @param {number|null} seat */

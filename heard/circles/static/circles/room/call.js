@@ -4,6 +4,7 @@ import { Awake } from "../media/awake.js";
 import { browserDevices, Capture } from "../media/capture.js";
 import { audible, coming, maySend, partOf } from "../media/floor.js";
 import { Mesh } from "../media/mesh.js";
+import { browserWorld } from "../media/peer.js";
 import { encodingFor } from "../media/quality.js";
 import { Sound } from "../media/sound.js";
 import { Arriving } from "./arriving.js";
@@ -17,6 +18,7 @@ import { Written } from "./written.js";
 const MEASURED_EACH = 2_000;
 const ICE_ASKED_EACH = 60_000;
 const GATHERING = new Set(["waiting", "together"]);
+const OVER = new Set(["moved", "removed", "refused"]);
 
 /**
  * @typedef {import("../media/signals.js").State} State
@@ -30,22 +32,25 @@ export class Call {
   #said = "";
   #mustGreet = false;
   #ice_asked_at = -ICE_ASKED_EACH;
-  #lines = new Lines();
+  #lines;
+  #world = browserWorld();
   #awake = new Awake();
   #leaving = new AbortController();
 
   /** @param {Room} room */
   constructor(room) {
+    const { words, name, page } = room;
     this.room = room;
-    this.kind = room.page.media.kind;
+    this.kind = page.media.kind;
     this.devices = browserDevices();
     this.capture = new Capture(this.devices, { changed: () => this.#told(), track: (kind, track) => this.#captured(kind, track) });
     this.sound = new Sound({ element: () => this.#speaker() }, { blocked: () => this.arriving.askForTap() });
     this.faces = new Faces(room.part("seats"));
-    this.panel = new CallPanel(room.part, room.words, { toggle: (what) => this.toggle(what), write: (words) => this.written.write(words) });
-    this.beside = new Beside(room.words, this.panel, { name: room.name, changed: () => this.#told() });
-    this.written = new Written(room.words, room.page.room_language ?? room.page.language, this.panel, { name: room.name, send: (body) => room.wire.send(body) });
+    this.panel = new CallPanel(room.part, words, { toggle: (what) => this.toggle(what), write: (words) => this.written.write(words) });
+    this.beside = new Beside(words, this.panel, { name, others: () => this.#otherSeats(), changed: () => this.#told() });
+    this.written = new Written(words, page.room_language ?? page.language, this.panel, { name, send: (body) => room.wire.send(body) });
     this.arriving = new Arriving(room, this, { inside: () => this.#goIn() });
+    this.#lines = new Lines(words, name);
   }
 
   /** The green room first; whoever was inside before a reload is back in at once. */
@@ -77,14 +82,16 @@ export class Call {
     this.#mesh ??= this.#makeMesh(view.me);
     if (this.#mustGreet) this.#mesh.enter(this.#state());
     this.#mustGreet = false;
-    this.#mesh.keep(this.#others());
+    this.#mesh.keep(this.#otherSeats());
     this.#conduct();
   }
 
   /** @param {import("./wire.js").LineState} state */
   line(state) {
     if (state === "open") this.#mustGreet = true;
-    if (state === "moved" || state === "removed" || state === "refused") this.close();
+    if (!OVER.has(state)) return;
+    this.close();
+    this.#changed();
   }
 
   /** @param {number} from @param {unknown} data */
@@ -98,45 +105,26 @@ export class Call {
     this.#mesh?.renew(this.#ice);
   }
 
-  /** What stands at a seat beside its name. @returns {Map<number, string>} */
-  notes() {
-    const others = [...(this.#mesh?.others ?? [])];
-    return new Map(others.map(([seat, other]) => [seat, this.#noteOf(seat, other)]));
-  }
-
-  /** @param {number} seat @param {import("../media/mesh.js").Other} other */
-  #noteOf(seat, { state, line }) {
-    const { words, name } = this.room;
-    if (line === "broken") return words.say("seat_unreachable");
-    if (this.#message.captioners.includes(seat)) return words.say("seat_captions");
-    if (state.through) return words.say("seat_through", { name: name(state.through) });
-    return state.mic ? "" : words.say("seat_mic_off");
+  /** What stands at the seats of the others, whether my own microphone rests, and who hears me. */
+  tells() {
+    const { view, captioners } = this.#message;
+    const isOn = this.#isOn("audio");
+    return {
+      notes: this.#lines.notes(this.#others, captioners),
+      rests: isOn && !this.#maySend(),
+      hears: isOn && this.#isGathering ? this.#lines.hint(this.#others, view.me) : "",
+    };
   }
 
   /** What is wrong with the lines, if anything is. */
   get notice() {
-    const { words, name } = this.room;
-    const broken = [...(this.#mesh?.others ?? [])].filter(([, { line }]) => line === "broken").map(([seat]) => name(seat));
-    if (broken.length) return words.say("unreachable", { name: words.list(broken) });
-    return this.#lines.level === "all" ? "" : words.say(`line_${this.#lines.level}`);
-  }
-
-  /** Whether my microphone is on and rests because the floor is somebody else's. */
-  get rests() {
-    return this.#micIsOn() && Boolean(this.#message) && !this.#maySend();
-  }
-
-  /** Who hears me, while everyone gathers. */
-  get hint() {
-    if (!this.#message || !GATHERING.has(this.#message.view.stage) || !this.#micIsOn()) return "";
-    const names = [...(this.#mesh?.others ?? [])].filter(([, { state }]) => state?.hears.includes(this.#message.view.me)).map(([seat]) => this.room.name(seat));
-    return names.length ? this.room.words.count("hears_you", names.length, { names: this.room.words.list(names) }) : "";
+    return this.#lines.notice(this.#others);
   }
 
   /** After the seats were drawn. */
   drawn() {
     const me = this.#message.view.me;
-    this.faces.show((seat) => (seat === me ? this.capture.state("video").is === "on" : Boolean(this.#mesh?.others.get(seat)?.state?.camera)), me);
+    this.faces.show((seat) => (seat === me ? this.#isOn("video") : Boolean(this.#others.get(seat)?.state.camera)), me);
   }
 
   /** Each second: a change that is near wants its next speaker's picture ready. */
@@ -146,23 +134,14 @@ export class Call {
 
   /** @returns {import("./scene.js").Deed[]} */
   needs() {
-    const beside = { label: this.room.words.say(this.beside.isSilent ? "beside_me_end" : "beside_me"), note: this.room.words.say("beside_me_note"), move: { move: "beside_me" } };
-    return [...this.written.needs(), ...(this.#message?.view.seats.length > 1 ? [beside] : [])];
+    return [...this.written.needs(), ...this.beside.needs()];
   }
 
   /** @param {string} need @returns {boolean} whether it was one of ours */
   does(need) {
-    if (need === "beside_me") this.#toggleBeside();
-    else if (!this.written.does(need)) return false;
-    this.#conduct();
-    return true;
-  }
-
-  #toggleBeside() {
-    this.beside.isSilent = !this.beside.isSilent;
-    if (this.beside.isSilent) this.beside.askWhose(this.#others());
-    else this.beside.through = null;
-    this.#told();
+    const isOurs = this.written.does(need) || this.beside.does(need);
+    if (isOurs) this.#conduct();
+    return isOurs;
   }
 
   /** @param {"audio"|"video"|"captions"} what */
@@ -184,19 +163,18 @@ export class Call {
   async lineCheck() {
     const { checkLine } = await import("../media/line-check.js");
     const ping = async () => {
-      const asked_at = performance.now();
+      const asked_at = this.#world.now();
       await this.room.wire.askForIce();
-      return performance.now() - asked_at;
+      return this.#world.now() - asked_at;
     };
-    return checkLine({ ping, ice: () => this.#ice, connection: openConnection });
+    return checkLine({ ping, ice: () => this.#ice, connection: this.#world.connection });
   }
 
   // ── what is sent and heard ────────────────────────────────────────────────
 
   /** @param {number} me */
   #makeMesh(me) {
-    const world = { connection: openConnection, later: (/** @type {() => void} */ deed, /** @type {number} */ wait) => setTimeout(deed, wait), cancel: (/** @type {any} */ timer) => clearTimeout(timer), now: () => performance.now(), random: () => Math.random() };
-    const mesh = new Mesh({ me, kind: this.kind, ice: this.#ice, world, send: (to, data) => this.room.wire.signal(to, data), on: {
+    const mesh = new Mesh({ me, kind: this.kind, ice: this.#ice, world: this.#world, send: (to, data) => this.room.wire.signal(to, data), on: {
       changed: () => this.#changed(),
       track: (seat, kind, track) => this.#came(seat, kind, track),
       gone: (seat) => this.#gone(seat),
@@ -204,67 +182,77 @@ export class Call {
     } });
     for (const kind of /** @type {const} */ (["audio", "video"])) mesh.carry(kind, this.capture.track(kind));
     this.faces.put(me, this.capture.track("video"));
-    if (this.beside.isSilent) this.beside.askWhose(this.#others());
+    if (this.beside.isSilent) this.beside.askWhose();
     return mesh;
   }
 
   /** The floor, on this page: whom I play, whether I am sent, and in what quality. */
   #conduct() {
-    if (!this.#message || !this.#mesh) return this.#showSwitches();
+    this.#showSwitches();
+    if (!this.#message || !this.#mesh) return;
     const { view } = this.#message;
     const states = this.#states();
     this.sound.silent(this.beside.isSilent);
     this.sound.play(audible(view, view.me, states));
-    this.capture.rest(!this.#maySend());
+    this.capture.rest(!maySend(view, view.me, states));
     this.#shape();
     this.beside.see(states, view.me);
-    this.written.see(this.#message, { level: this.#lines.level, isHeard: this.#micIsOn() });
-    this.#showSwitches();
+    this.written.see(this.#message, { level: this.#lines.level, isHeard: this.#isOn("audio") });
   }
 
   #shape() {
     const { view } = this.#message;
     const isComing = coming(view, this.room.wire.now()).includes(view.me);
-    const others = Math.max(1, this.#mesh?.others.size ?? 1);
     const { level, available } = this.#lines;
-    this.#mesh?.shape(encodingFor(partOf(view, view.me), { level, isPhone: this.devices.isPhone, available, others, isComing }));
+    this.#mesh?.shape(encodingFor(partOf(view, view.me), { level, isPhone: this.devices.isPhone, available, others: this.#others.size, isComing }));
   }
 
   #showSwitches() {
-    const is = (/** @type {"audio"|"video"} */ kind) => this.capture.state(kind).is === "on";
-    this.panel.showSwitch("audio", is("audio"), !this.beside.isSilent);
-    this.panel.showSwitch("video", is("video"), true);
+    this.panel.showSwitch("audio", this.#isOn("audio"), !this.beside.isSilent);
+    this.panel.showSwitch("video", this.#isOn("video"), true);
   }
 
   async #measure() {
     const samples = await this.#mesh?.stats();
     if (!samples || !this.#mesh) return;
-    const { level } = this.#lines;
-    this.#lines.see(samples, performance.now());
-    if (level !== this.#lines.level || JSON.stringify(this.#state()) !== this.#said) this.#told();
+    this.#lines.see(samples, this.#world.now());
+    if (JSON.stringify(this.#state()) !== this.#said) this.#told();
   }
 
   /** @returns {State} */
   #state() {
     const { through, carries, isSilent } = this.beside;
-    const isGathering = GATHERING.has(this.#message?.view.stage);
-    return { mic: this.#micIsOn() && !isSilent, camera: this.capture.state("video").is === "on", through, carries, hears: isGathering ? this.#lines.heard : [], level: this.#lines.level };
+    const { level, heard } = this.#lines;
+    return { mic: this.#isOn("audio") && !isSilent, camera: this.#isOn("video"), through, carries, hears: this.#isGathering ? heard : [], level };
   }
 
+  /** Of all pages, mine too. @returns {Map<number, State>} */
   #states() {
-    return new Map([...(this.#mesh?.others ?? [])].flatMap(([seat, { state }]) => (state ? [[seat, state]] : [])));
+    const others = [...this.#others].map(([seat, { state }]) => /** @type {const} */ ([seat, state]));
+    return new Map([...others, [this.#message.view.me, this.#state()]]);
   }
 
   #maySend() {
     const { view } = this.#message;
-    return maySend(view, view.me, new Map([...this.#states(), [view.me, this.#state()]]));
+    return maySend(view, view.me, this.#states());
   }
 
-  #micIsOn() {
-    return this.capture.state("audio").is === "on";
+  /** @param {"audio"|"video"} kind */
+  #isOn(kind) {
+    return this.capture.state(kind).is === "on";
   }
 
-  #others() {
+  get #isGathering() {
+    return GATHERING.has(this.#message?.view.stage);
+  }
+
+  /** The pages that are there. @returns {import("./lines.js").Others} */
+  get #others() {
+    return this.#mesh?.others ?? new Map();
+  }
+
+  /** Those who are there or may still come back. */
+  #otherSeats() {
     const { view } = this.#message;
     return view.seats.filter((/** @type {any} */ seat) => seat.n !== view.me && !["empty", "left"].includes(seat.state)).map((/** @type {any} */ { n }) => n);
   }
@@ -292,7 +280,6 @@ export class Call {
   #captured(kind, track) {
     this.#mesh?.carry(kind, track);
     if (kind === "video" && this.#message) this.faces.put(this.#message.view.me, track);
-    this.#changed();
   }
 
   /** @param {number} seat @param {"audio"|"video"} kind @param {MediaStreamTrack} track */
@@ -317,7 +304,7 @@ export class Call {
 
   /** Old credentials are the usual reason; new ones come with a new ticket. @param {string} code */
   #trouble(code) {
-    const now = performance.now();
+    const now = this.#world.now();
     if (now - this.#ice_asked_at < ICE_ASKED_EACH) return this.room.notice(this.room.words.say(code));
     this.#ice_asked_at = now;
     this.room.wire.askForIce().catch(() => this.room.notice(this.room.words.say(code)));
@@ -327,9 +314,4 @@ export class Call {
     this.#mesh?.wake();
     this.capture.reacquire();
   }
-}
-
-/** @param {RTCConfiguration} config */
-function openConnection(config) {
-  return new RTCPeerConnection(config);
 }

@@ -141,7 +141,7 @@ class LiveRoom extends HTMLElement {
   #room() {
     const { view, names, sliders, hushed } = this.#message;
     const words = /** @type {Words} */ (this.words);
-    return { view, names, sliders, texts: this.page.texts, words, card: this.#card, notes: this.call?.notes(), rests: this.call?.rests, hears: this.call?.hint, hushed };
+    return { view, names, sliders, texts: this.page.texts, words, card: this.#card, hushed, ...this.call?.tells() };
   }
 
   /** @returns {[string, string][]} */
