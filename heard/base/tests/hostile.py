@@ -32,6 +32,7 @@ INSIDE_6: Final = {
     "ORCHID, second": "2001:20::/28",
     "for papers": "2001:db8::/32",
     "6to4": "2002::/16",
+    "for lost questions": "2620:4f:8000::/48",
     "for papers, second": "3fff::/20",
     "not given out": "4000::/3",
     "not given out either": "8000::/1",

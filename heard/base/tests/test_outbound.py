@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from ipaddress import IPv4Address, IPv4Network
@@ -24,7 +25,7 @@ class Web:
     def __init__(self, *answers, **names):
         self.answers = list(answers)
         self.names = {name.replace("_", "."): found for name, found in names.items()}
-        self.looked_up, self.reached, self.heard = [], [], []
+        self.looked_up, self.reached, self.heard, self.patience = [], [], [], []
 
     def resolve(self, name):
         self.looked_up.append(name)
@@ -34,6 +35,7 @@ class Web:
 
     def connect(self, address, name, patience):
         self.reached.append((address, name))
+        self.patience.append(patience)
         ours, theirs = socket.socketpair()
         answer = self.answers.pop(0)
         threading.Thread(target=self._serve, args=(theirs, answer), daemon=True).start()
@@ -67,6 +69,51 @@ def test_a_page_of_the_open_web_is_fetched_from_the_address_that_was_looked_at()
     assert (fetched.status, fetched.kind, fetched.body) == (200, "text/plain", b"hello")
     assert web.reached == [(OPEN, "a.org")]
     assert web.heard[0].startswith(b"GET /page?x=1 HTTP/1.1\r\nHost: a.org\r\n")
+
+
+@pytest.mark.parametrize(
+    ("url", "asked"),
+    [
+        ("https://a.org", "GET / HTTP/1.1"),
+        ("https://a.org/?", "GET / HTTP/1.1"),
+        ("https://a.org?x", "GET /?x HTTP/1.1"),
+        ("https://a.org:443/y", "GET /y HTTP/1.1"),
+        ("https://A.org./y", "GET /y HTTP/1.1"),
+    ],
+)
+def test_a_page_is_asked_for_by_its_path_and_of_the_name_alone(url, asked):
+    web = Web(OK)
+
+    web.fetch(url)
+
+    assert web.reached == [(OPEN, "a.org")]
+    assert web.heard[0].decode().split("\r\n")[:2] == [asked, "Host: a.org"]
+
+
+@pytest.mark.parametrize("path", ["a\\b", "é", "a b", "a\tb", "\r\nX: y", "\x7f"])
+def test_an_address_is_written_in_signs_that_one_can_see(path):
+    assert Web(OK).refuses(f"https://a.org/{path}") == "address"
+
+
+def test_an_address_has_two_thousand_signs_at_the_most():
+    longest = "https://a.org/".ljust(2000, "x")
+
+    assert Web(OK).fetch(longest).status == 200
+    assert Web(OK).refuses(longest + "x") == "address"
+
+
+def test_five_seconds_are_all_the_time_there_is():
+    web = Web(OK)
+
+    web.fetch("https://a.org/")
+
+    assert 4 < web.patience[0] <= 5
+
+
+def test_what_comes_within_the_time_is_taken(monkeypatch):
+    monkeypatch.setattr(outbound, "WITHIN", 0.9)
+
+    assert Web(OK).fetch("https://a.org/").body == b"hello"
 
 
 def test_none_of_many_hostile_addresses_is_reached():
@@ -129,7 +176,8 @@ def test_the_open_web_is_open(address):
 
 
 @pytest.mark.parametrize(
-    "nonsense", ["", "a.org", "1.1.1", "0x1.1.1.1", "01.1.1.1", ":::", "1" * 99]
+    "nonsense",
+    ["", "a.org", "1.1.1", "0x1.1.1.1", "01.1.1.1", ":::", "1" * 99, "2606:4700:4700::1111%lo"],
 )
 def test_what_is_no_address_is_not_open(nonsense):
     assert not is_open(nonsense)
@@ -185,6 +233,29 @@ def test_three_redirects_are_followed_and_a_fourth_is_not():
     assert Web(*hops, sent_to("/3", 308)).refuses("https://a.org/") == "redirects"
 
 
+def test_an_answer_that_leads_nowhere_is_the_answer():
+    for status, location in ((200, "Location: /x\r\n"), (304, "Location: /x\r\n"), (302, "")):
+        answer = f"HTTP/1.1 {status} So\r\n{location}Content-Length: 0\r\n\r\n".encode()
+
+        assert Web(answer).fetch("https://a.org/").status == status
+
+
+def answered(*, head, body):
+    """With a head and a body of so many bytes."""
+    start = f"HTTP/1.1 200 OK\r\nContent-Length: {body}\r\nA: {'a' * (head // 2)}\r\nB: "
+    return f"{start.ljust(head - 4, 'b')}\r\n\r\n".encode() + b"x" * body
+
+
+def test_a_megabyte_after_a_head_of_64_kilobytes_is_taken_and_no_byte_more():
+    largest = {"head": 65_536, "body": 1_048_576}
+
+    fetched = Web(answered(**largest)).fetch("https://a.org/")
+
+    assert len(fetched.body) == 1_048_576
+    for more in ({"head": 65_537}, {"body": 1_048_577}, {"head": 300, "body": 1_048_577}):
+        assert Web(answered(**largest | more)).refuses("https://a.org/") == "too_large"
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -228,11 +299,36 @@ def test_who_drips_is_left_after_the_time_for_all(monkeypatch):
 
 def test_a_look_up_that_hangs_is_not_waited_for(monkeypatch):
     monkeypatch.setattr(outbound, "WITHIN", 0.2)
-    hangs = threading.Event()
+    hangs, began = threading.Event(), time.monotonic()
 
     with pytest.raises(NotFetched, match="too_slow"):
         fetch("https://a.org/", resolve=lambda name: [str(hangs.wait(5))], connect=Web().connect)
+    assert time.monotonic() - began < 2
     hangs.set()
+
+
+def test_who_is_reached_only_when_the_time_is_over_is_told_nothing(monkeypatch):
+    monkeypatch.setattr(outbound, "WITHIN", 0.2)
+    web = Web(OK)
+
+    def late(address, name, patience):
+        time.sleep(0.3)
+        return web.connect(address, name, patience)
+
+    with pytest.raises(NotFetched, match="too_slow"):
+        fetch("https://a.org/", resolve=web.resolve, connect=late)
+    assert web.heard in ([], [b""])
+
+
+@pytest.mark.parametrize("found", [[], None])
+def test_a_name_without_an_address_is_unknown(found):
+    def resolve(_name):
+        if found is None:
+            raise socket.gaierror
+        return found
+
+    with pytest.raises(NotFetched, match="unknown"):
+        fetch("https://a.org/", resolve=resolve, connect=Web().connect)
 
 
 def test_no_proxy_of_the_surroundings_is_asked(monkeypatch):
@@ -255,6 +351,36 @@ def test_a_server_that_shows_no_certificate_is_not_spoken_with():
                 outbound.connect_safely("127.0.0.1", "a.org", 2.0)
 
 
+class Seal:
+    """What encrypts a line, or finds that it is not who it should be."""
+
+    def __init__(self, *, is_good):
+        self.is_good, self.name = is_good, None
+
+    def wrap_socket(self, line, *, server_hostname):
+        self.name = server_hostname
+        if not self.is_good:
+            raise ssl.SSLCertVerificationError
+        return line
+
+
+@pytest.mark.parametrize("is_good", [True, False])
+def test_who_is_spoken_with_must_show_a_certificate_for_the_name(monkeypatch, is_good):
+    seal, (ours, theirs), called = Seal(is_good=is_good), socket.socketpair(), []
+    monkeypatch.setattr(ssl, "create_default_context", lambda: seal)
+    monkeypatch.setattr(
+        socket, "create_connection", lambda place, timeout: called.append(place) or ours
+    )
+
+    with contextlib.nullcontext() if is_good else pytest.raises(ssl.SSLError):
+        assert outbound.connect_safely(OPEN, "a.org", 2.0) is ours
+
+    assert (called, seal.name) == ([(OPEN, 443)], "a.org")
+    # A line that nobody will use is given back.
+    assert (ours.fileno() == -1) is not is_good
+    theirs.close()
+
+
 def _speak_in_the_open(server):
     line, _address = server.accept()
     with line:
@@ -266,4 +392,5 @@ def test_this_machine_is_looked_up_and_is_closed():
     found = outbound.look_up("localhost")
 
     assert found
+    assert set(found) <= {"127.0.0.1", "::1"}
     assert not any(map(is_open, found))
