@@ -2,7 +2,6 @@
 
 import { Meter, playTone } from "../media/meter.js";
 import { GreenRoom } from "./green-room.js";
-import { Kept } from "./kept.js";
 
 const FAULTS = new Set(["denied", "busy", "missing", "gone", "insecure"]);
 
@@ -37,7 +36,7 @@ export class Arriving {
     if (this.kept.get().inside) return this.#comeBack();
     const { element, part, words, page } = this.room;
     const { capture } = this.call;
-    this.green = new GreenRoom({ part, words, page, capture, makeMeter: () => new Meter(() => new AudioContext()), playTone, checkLine: () => this.call.lineCheck(), on: { enter: () => this.#enter() } });
+    this.green = new GreenRoom({ part, words, page, capture, kept: this.kept, makeMeter: () => new Meter(() => new AudioContext()), playTone, checkLine: () => this.call.lineCheck(), on: { enter: (choices) => this.#enter(choices) } });
     element.classList.add("room--green");
     this.green.open();
   }
@@ -59,9 +58,8 @@ export class Arriving {
     this.call.panel.ask("back", this.room.words.say(what), mic || camera ? [back, listen] : [back]);
   }
 
-  /** Called within the tap, which is what lets the sound in. */
-  #enter() {
-    const { through, relay, speaker } = /** @type {GreenRoom} */ (this.green).state();
+  /** Called within the tap, which is what lets the sound in. @param {import("./green-room.js").Choices} choices */
+  #enter({ through, relay, speaker }) {
     this.call.beside.isSilent = through;
     this.call.sound.sinkTo(speaker);
     this.kept.put({ inside: true, relay });
@@ -105,5 +103,33 @@ export class Arriving {
       { label: this.room.words.say("try_again"), press: () => capture.turnOn(kind) },
       { label: this.room.words.say("go_on_without"), press: () => capture.turnOff(kind) },
     ]);
+  }
+}
+
+/** What a reload of this page shall find again: in this tab only, for this seat only. */
+export class Kept {
+  #name;
+
+  /** @param {string} key */
+  constructor(key) {
+    this.#name = `heard:call:${key}`;
+  }
+
+  /** @returns {Record<string, any>} */
+  get() {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.#name) ?? "{}");
+    } catch {
+      return {};
+    }
+  }
+
+  /** @param {Record<string, any>} changes */
+  put(changes) {
+    try {
+      sessionStorage.setItem(this.#name, JSON.stringify({ ...this.get(), ...changes }));
+    } catch {
+      // A browser that keeps nothing asks again after a reload.
+    }
   }
 }

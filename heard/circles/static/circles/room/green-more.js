@@ -15,12 +15,11 @@ const PICKED = ["audio", "video", "output"];
 export class GreenMore {
   #isTrying = false;
 
-  /** @param {Needs} needs @param {Choices} choices @param {import("./kept.js").Kept} kept
+  /** @param {Needs} needs @param {Choices} choices
    * @param {{signal: AbortSignal, changed: () => void, tell: (words: string) => void}} green */
-  constructor(needs, choices, kept, green) {
+  constructor(needs, choices, green) {
     this.needs = needs;
     this.choices = choices;
-    this.kept = kept;
     this.green = green;
   }
 
@@ -57,7 +56,8 @@ export class GreenMore {
   /** @param {"audio"|"video"|"output"} what */
   #pick(what) {
     const { value } = /** @type {HTMLSelectElement} */ (this.#select(what));
-    this.kept.put({ devices: { ...this.kept.get().devices, [what]: value } });
+    const { kept } = this.needs;
+    kept.put({ devices: { ...kept.get().devices, [what]: value } });
     if (what === "output") this.choices.speaker = value;
     else this.needs.capture.choose(what, value);
   }

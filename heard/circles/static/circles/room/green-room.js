@@ -2,7 +2,6 @@
 
 import { Hearing } from "../media/meter.js";
 import { calm, el, say } from "./dom.js";
-import { Kept } from "./kept.js";
 
 /**
  * @typedef {import("../media/capture.js").Kind} Kind
@@ -11,10 +10,11 @@ import { Kept } from "./kept.js";
  * @property {import("./say.js").Words} words
  * @property {any} page
  * @property {import("../media/capture.js").Capture} capture
+ * @property {import("./arriving.js").Kept} kept
  * @property {() => import("../media/meter.js").Meter} makeMeter
  * @property {(context: AudioContext, sinkId?: string) => Promise<void>} playTone
  * @property {() => Promise<string>} checkLine
- * @property {{enter: () => void}} on
+ * @property {{enter: (choices: Choices) => void}} on
  * @typedef {{through: boolean, relay: boolean, speaker: string}} Choices
  */
 
@@ -25,7 +25,6 @@ const STILL = { speak: 0.15, nothing: 0, quiet: 0.3, well: 0.8 };
 
 export class GreenRoom {
   /** @type {Choices} */ #choices;
-  #kept;
   #leaving = new AbortController();
   /** @type {import("../media/meter.js").Meter|null} */ #meter = null;
   /** @type {MediaStreamTrack|null} */ #measured = null;
@@ -36,24 +35,23 @@ export class GreenRoom {
   /** @param {Needs} needs */
   constructor(needs) {
     this.needs = needs;
-    this.#kept = new Kept(needs.page.key);
-    const { relay, devices } = this.#kept.get();
+    const { relay, devices } = needs.kept.get();
     this.#choices = { through: false, relay: Boolean(relay), speaker: devices?.output ?? "" };
   }
 
   open() {
-    const { part, page, capture, on } = this.needs;
+    const { part, capture, kept, on } = this.needs;
     const { signal } = this.#leaving;
     for (const kind of this.#kinds()) {
-      capture.choose(kind, this.#kept.get().devices?.[kind] ?? "");
+      capture.choose(kind, kept.get().devices?.[kind] ?? "");
       part(`green-${kind}`).addEventListener("click", () => this.#toggle(kind), { signal });
     }
-    part("green-enter").addEventListener("click", () => on.enter(), { signal });
+    part("green-enter").addEventListener("click", () => on.enter(this.#choices), { signal });
     part("green-more").addEventListener("toggle", () => this.#openMore(), { signal, once: true });
     signal.addEventListener("abort", capture.watch({ changed: (kind) => this.#changed(kind) }));
     this.ticking = setInterval(() => this.#tick(), LOOKED_EACH);
     part("green").hidden = false;
-    this.here(page.here, page.of);
+    this.#showWhoIsHere();
     this.#show();
     this.#draw();
   }
@@ -66,13 +64,9 @@ export class GreenRoom {
     this.needs.part("green").hidden = true;
   }
 
-  state() {
-    return { ...this.#choices };
-  }
-
-  /** @param {number} here @param {number} of */
-  here(here, of) {
-    const { part, words } = this.needs;
+  #showWhoIsHere() {
+    const { part, words, page } = this.needs;
+    const { here, of } = page;
     const discs = Array.from({ length: of }, (_, index) => el("span", { class: `disc disc--${index < here ? "filled" : "dashed"}` }));
     part("green-discs").replaceChildren(...discs);
     say(part("green-here"), here ? words.count("are_here", here, { here, of }) : words.say("green_first"));
@@ -102,6 +96,8 @@ export class GreenRoom {
 
   #show() {
     const { part, capture, words } = this.needs;
+    this.#listenTo(capture.track("audio"));
+    this.#showFace(capture.track("video"));
     for (const kind of this.#kinds()) {
       part(`green-${kind}`).setAttribute("aria-checked", String(capture.state(kind).wanted));
       const sentence = words.say(kind === "audio" ? this.#voice() : this.#face());
@@ -110,8 +106,6 @@ export class GreenRoom {
       say(line, sentence);
     }
     say(part("green-enter"), words.say(capture.state("audio").wanted ? "green_enter" : "green_listen"));
-    this.#listenTo(capture.track("audio"));
-    this.#showFace(capture.track("video"));
   }
 
   /** @returns {string} the key of what is said about the microphone */
@@ -133,7 +127,6 @@ export class GreenRoom {
     this.#hearing = new Hearing();
     this.needs.part("green").classList.toggle("green--heard", track !== null);
     if (track) (this.#meter ??= this.needs.makeMeter()).of(track);
-    this.#show();
     this.#draw();
   }
 
@@ -166,7 +159,7 @@ export class GreenRoom {
   async #openMore() {
     const { GreenMore } = await import("./green-more.js");
     if (this.#leaving.signal.aborted) return;
-    new GreenMore(this.needs, this.#choices, this.#kept, { signal: this.#leaving.signal, changed: () => this.#show(), tell: (words) => this.#tell(words) }).open();
+    new GreenMore(this.needs, this.#choices, { signal: this.#leaving.signal, changed: () => this.#show(), tell: (words) => this.#tell(words) }).open();
   }
 
   /** @param {string} words */
