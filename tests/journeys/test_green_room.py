@@ -89,6 +89,35 @@ def test_one_can_hear_oneself_and_try_the_line(ada):
     ada.sees("Video will work.")
 
 
+@pytest.mark.full
+def test_choices_that_did_not_arrive_are_asked_for_at_the_next_tap(ada):
+    ada.page.route("**/green-more.*.js", lambda route: route.abort())
+    ada.page.get_by_text("Sound and camera").click()
+    ada.sees("There is no line just now. Try again in a moment.")
+    assert "There is no line just now. Try again in a moment." in ada.told
+
+    ada.page.unroute("**/green-more.*.js")
+    ada.page.get_by_text("Sound and camera").click()
+
+    ada.sees("Play a sound")
+    assert not ada.page.get_by_text("There is no line just now.").is_visible()
+
+
+@pytest.mark.full
+def test_a_call_whose_code_is_lost_on_the_way_says_so_and_can_be_loaded_again(call, host):
+    ben = call("Ben", 2)
+    ben.page.route("**/media/mesh.*.js", lambda route: route.abort())
+    ben.open(open_circle(host, NAMES, mode="video")[1])
+    ben.page.locator("[name=nickname]").fill("Ben")
+    ben.opens(ben.page.locator("main form .button"))
+    ben.sees("There is no line just now. Try again in a moment.")
+
+    ben.page.unroute("**/media/mesh.*.js")
+    ben.press("Sit here again")
+
+    ben.sees("No one can see or hear you yet")
+
+
 def test_a_device_beside_mine_has_the_sound_or_mine_has_never_both(ada):
     ada.turns_on("green-audio")
     ada.page.get_by_text("Sound and camera").click()

@@ -30,6 +30,7 @@ export class GreenRoom {
   /** @type {MediaStreamTrack|null} */ #measured = null;
   #hearing = new Hearing();
   #level = 0;
+  /** @type {import("./green-more.js").GreenMore|null} */ #more = null;
   /** @type {Record<Kind, string>} */ #labels = { audio: "", video: "" };
 
   /** @param {Needs} needs */
@@ -47,7 +48,7 @@ export class GreenRoom {
       part(`green-${kind}`).addEventListener("click", () => this.#toggle(kind), { signal });
     }
     part("green-enter").addEventListener("click", () => on.enter(this.#choices), { signal });
-    part("green-more").addEventListener("toggle", () => this.#openMore(), { signal, once: true });
+    part("green-more").addEventListener("toggle", () => this.#openMore(), { signal });
     signal.addEventListener("abort", capture.watch({ changed: (kind) => this.#changed(kind) }));
     this.ticking = setInterval(() => this.#tick(), LOOKED_EACH);
     part("green").hidden = false;
@@ -155,11 +156,19 @@ export class GreenRoom {
     if (rays.getAttribute("d") !== drawn) rays.setAttribute("d", drawn);
   }
 
-  /** What few need comes when it is asked for. */
+  /** What few need comes when it is asked for; while the line is away, when it is asked for again. */
   async #openMore() {
-    const { GreenMore } = await import("./green-more.js");
-    if (this.#leaving.signal.aborted) return;
-    new GreenMore(this.needs, this.#choices, { signal: this.#leaving.signal, changed: () => this.#show(), tell: (words) => this.#tell(words) }).open();
+    const { part, words } = this.needs;
+    const drawer = /** @type {HTMLDetailsElement} */ (part("green-more"));
+    if (this.#more || !drawer.open) return;
+    const code = await import("./green-more.js").catch(() => null);
+    if (this.#more || this.#leaving.signal.aborted) return;
+    const told = code ? "" : words.say("line_is_away");
+    say(part("green-away"), told);
+    this.#tell(told);
+    if (!code) return void (drawer.open = false);
+    this.#more = new code.GreenMore(this.needs, this.#choices, { signal: this.#leaving.signal, changed: () => this.#show(), tell: (words) => this.#tell(words) });
+    this.#more.open();
   }
 
   /** @param {string} words */

@@ -53,9 +53,10 @@ class LiveRoom extends HTMLElement {
   async #openCall() {
     const words = /** @type {Words} */ (this.words);
     const wire = /** @type {Wire} */ (this.wire);
-    const { Call } = await import("./call.js");
+    const code = await import("./call.js").catch(() => null);
     if (!this.isConnected) return;
-    this.call = new Call({
+    if (!code) return this.#showLine("refused", words.say("line_is_away"));
+    this.call = new code.Call({
       element: this, part: (name) => this.#part(name), page: this.page, words, wire,
       name: (seat) => nameOf({ ...this.#message, words }, seat), notice: (text) => this.#notice(text), redraw: () => this.#again(),
     });
@@ -92,7 +93,7 @@ class LiveRoom extends HTMLElement {
     on(window, "online", () => this.wire?.wake());
     on(document, "keydown", (event) => this.#key(event));
     on(this.#part("leave-now"), "click", (event) => this.#leaveNow(event));
-    on(this.#part("open-needs"), "click", () => this.sheet?.open());
+    on(this.#part("open-needs"), "click", () => this.#openSheet());
     on(this.#part("card"), "click", () => this.#turnCard());
     on(this.#part("again"), "click", () => location.reload());
     on(this.#part("finish"), "click", () => this.classList.add("room--done"));
@@ -150,13 +151,19 @@ class LiveRoom extends HTMLElement {
     return view.seats.filter((/** @type {any} */ { n }) => n !== view.me).map((/** @type {any} */ { n }) => [String(n), names[n]]);
   }
 
+  /** What did not arrive before is asked for once more. */
+  #openSheet() {
+    this.#again();
+    this.sheet?.open();
+  }
+
   /** What only who keeps the process may do; the code for it comes only to them.
    * @param {import("./scene.js").Room} room */
   async #showKeeping(room) {
     const box = /** @type {HTMLElement|null} */ (this.querySelector("[data-part=keeping]"));
     if (!box) return;
-    const { showKeeping } = await import("./keeping.js");
-    showKeeping(box, room, this.#message.keeping, (move) => this.act({ label: "", move }));
+    const code = await import("./keeping.js").catch(() => null);
+    code?.showKeeping(box, room, this.#message.keeping, (move) => this.act({ label: "", move }));
   }
 
   #draw() {
@@ -266,7 +273,7 @@ class LiveRoom extends HTMLElement {
     const isElsewhere = event.target !== document.body && event.target !== this.#part("status");
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || this.querySelector("dialog[open]")) return;
     if (this.#switchOf(event)) this.call?.toggle(/** @type {any} */ (this.#switchOf(event)));
-    if (event.key === "?" && !/** @type {Element} */ (event.target).closest("input, textarea") && this.#keysAreOn()) this.sheet?.open();
+    if (event.key === "?" && !/** @type {Element} */ (event.target).closest("input, textarea") && this.#keysAreOn()) this.#openSheet();
     if (event.key === "Enter" && !isElsewhere && this.#keysAreOn()) /** @type {HTMLElement|null} */ (this.querySelector(".button--act"))?.click();
   }
 
