@@ -1,9 +1,7 @@
-/** How loud a microphone is, what that means, and two notes for a speaker. */
+/** How loud a microphone is, and what that means. */
 
 const QUIETEST = -70;
 const LOUDEST = -15;
-const TONES = [523.25, 659.25];
-const TONE = 0.6;
 const LOOKED_BACK = 3_000;
 
 export class Meter {
@@ -67,35 +65,4 @@ export class Hearing {
     else if (this.said === "speak" || this.said === "nothing") this.said = peak < 0.03 ? "nothing" : "speak";
     return this.said;
   }
-}
-
-/** Two soft notes. @param {AudioContext} context @param {string} [sinkId] @returns {Promise<void>} when they are over */
-export function playTone(context, sinkId) {
-  const gain = context.createGain();
-  TONES.forEach((pitch, index) => {
-    const note = Object.assign(context.createOscillator(), { type: "sine" });
-    const at = context.currentTime + index * TONE;
-    note.frequency.value = pitch;
-    note.connect(gain);
-    note.start(at);
-    note.stop(at + TONE);
-    gain.gain.setTargetAtTime(0.2, at, 0.03);
-    gain.gain.setTargetAtTime(0, at + TONE / 2, 0.08);
-  });
-  return playOut(context, gain, sinkId, TONES.length * TONE * 1_000);
-}
-
-/** Only an element can be sent to a chosen speaker in every browser that knows such a choice.
- * @param {AudioContext} context @param {AudioNode} node @param {string|undefined} sinkId @param {number} milliseconds */
-export async function playOut(context, node, sinkId, milliseconds) {
-  if (!sinkId) node.connect(context.destination);
-  else {
-    const out = context.createMediaStreamDestination();
-    const element = Object.assign(new Audio(), { srcObject: out.stream });
-    node.connect(out);
-    await element.setSinkId(sinkId).catch(() => {});
-    await element.play();
-  }
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  node.disconnect();
 }

@@ -1,6 +1,5 @@
 /** The way into a call: the green room, the way back after a reload, and what a device refuses. */
 
-import { Meter, playTone } from "../media/meter.js";
 import { GreenRoom } from "./green-room.js";
 
 const FAULTS = new Set(["denied", "busy", "missing", "gone", "insecure"]);
@@ -36,7 +35,7 @@ export class Arriving {
     if (this.kept.get().inside) return this.#comeBack();
     const { element, part, words, page } = this.room;
     const { capture } = this.call;
-    this.green = new GreenRoom({ part, words, page, capture, kept: this.kept, makeMeter: () => new Meter(() => new AudioContext()), playTone, checkLine: () => this.call.lineCheck(), on: { enter: (choices) => this.#enter(choices) } });
+    this.green = new GreenRoom({ part, words, page, capture, kept: this.kept, checkLine: () => this.call.lineCheck(), on: { enter: (choices) => this.#enter(choices) } });
     element.classList.add("room--green");
     this.green.open();
   }

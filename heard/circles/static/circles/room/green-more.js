@@ -1,6 +1,6 @@
 /** "Sound and camera": which device, what it sounds like, what the line will carry, what stays private. */
 
-import { playBack, record } from "../media/hear-yourself.js";
+import { playBack, playTone, record } from "../media/trial-sounds.js";
 import { el, rebuild } from "./dom.js";
 
 const RECORDED_FOR = 3_000;
@@ -71,7 +71,7 @@ export class GreenMore {
   }
 
   async #playTone() {
-    await withContext((context) => this.needs.playTone(context, this.choices.speaker));
+    await withContext((context) => playTone(context, this.choices.speaker));
     return "tone_played";
   }
 

@@ -1,6 +1,6 @@
 /** The green room: before anyone sees or hears this person, they see and hear themselves. */
 
-import { Hearing } from "../media/meter.js";
+import { Hearing, Meter } from "../media/meter.js";
 import { calm, el, say } from "./dom.js";
 
 /**
@@ -11,8 +11,6 @@ import { calm, el, say } from "./dom.js";
  * @property {any} page
  * @property {import("../media/capture.js").Capture} capture
  * @property {import("./arriving.js").Kept} kept
- * @property {() => import("../media/meter.js").Meter} makeMeter
- * @property {(context: AudioContext, sinkId?: string) => Promise<void>} playTone
  * @property {() => Promise<string>} checkLine
  * @property {{enter: (choices: Choices) => void}} on
  * @typedef {{through: boolean, relay: boolean, speaker: string}} Choices
@@ -26,7 +24,7 @@ const STILL = { speak: 0.15, nothing: 0, quiet: 0.3, well: 0.8 };
 export class GreenRoom {
   /** @type {Choices} */ #choices;
   #leaving = new AbortController();
-  /** @type {import("../media/meter.js").Meter|null} */ #meter = null;
+  #meter = new Meter(() => new AudioContext());
   /** @type {MediaStreamTrack|null} */ #measured = null;
   #hearing = new Hearing();
   #level = 0;
@@ -60,7 +58,7 @@ export class GreenRoom {
   close() {
     this.#leaving.abort();
     clearInterval(this.ticking);
-    this.#meter?.stop();
+    this.#meter.stop();
     this.#showFace(null);
     this.needs.part("green").hidden = true;
   }
@@ -127,7 +125,7 @@ export class GreenRoom {
     this.#measured = track;
     this.#hearing = new Hearing();
     this.needs.part("green").classList.toggle("green--heard", track !== null);
-    if (track) (this.#meter ??= this.needs.makeMeter()).of(track);
+    if (track) this.#meter.of(track);
     this.#draw();
   }
 
@@ -141,7 +139,7 @@ export class GreenRoom {
   }
 
   #tick() {
-    if (!this.#measured || !this.#meter) return;
+    if (!this.#measured) return;
     const level = this.#meter.level();
     const { said } = this.#hearing;
     this.#level += (level - this.#level) * (level > this.#level ? 0.5 : 0.15);
