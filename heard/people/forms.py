@@ -1,10 +1,17 @@
 """What people type about themselves."""
 
+import struct
 import zoneinfo
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
 from allauth.account.forms import LoginForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -21,6 +28,13 @@ from heard.people.models.persons import AGE_BANDS
 COME_WITH_OTHERS = _(
     "Whoever is younger than 18 comes in through a school or a hospital that looks after them. Ask "
     "there: circles of your own age are for you. This was not kept."
+)
+NO_KEY_MADE = _("No passkey was made. Try again, or leave it: the code by e-mail always works.")
+NO_KEY_USED = _("The passkey was not used. Try again, or ask for a code.")
+# What the library raises, without saying so, where bytes are no passkey.
+NO_PASSKEY: Final = (
+    *(ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
+    struct.error,
 )
 ASK_OTHERS = _("Whoever looks after you here changes this with you. Ask them. This was not kept.")
 # Those that Django can name, each in its own words.
@@ -51,13 +65,74 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         return response
 
 
+@contextmanager
+def reading_a_passkey(sentence: Any) -> Iterator[None]:
+    """Whatever a browser sends is a passkey, or answered with a sentence."""
+    try:
+        yield
+    except NO_PASSKEY:
+        raise forms.ValidationError(sentence) from None
+    except forms.ValidationError as fault:
+        # The library speaks of a code, since other ways to sign in have one.
+        if fault.code == "incorrect_code":
+            raise forms.ValidationError(sentence) from None
+        raise
+
+
+class Sent(forms.JSONField):
+    """What a device sends; `sentence` where it sent nothing that can be read."""
+
+    def __init__(self, sentence: Any) -> None:
+        sentences = {"required": sentence, "invalid": sentence}
+        super().__init__(widget=forms.HiddenInput, error_messages=sentences)
+
+    def to_python(self, value: Any) -> Any:
+        # Lists in lists in lists are too deep for the reader of JSON.
+        with reading_a_passkey(self.error_messages["invalid"]):
+            return super().to_python(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Never shown again: a passkey is made anew."""
+        return None
+
+
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """Every key added here is one that signs in on its own."""
+
+    credential = Sent(NO_KEY_MADE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].widget = forms.HiddenInput()
         self.fields["name"].label = _("A name for it, for example the device it is on")
+
+    def clean(self) -> dict[str, Any]:
+        """Said above the form, since the field itself is hidden."""
+        if "credential" not in self.cleaned_data:
+            raise forms.ValidationError(NO_KEY_MADE)
+        with reading_a_passkey(NO_KEY_MADE):
+            said: dict[str, Any] = super().clean()
+        return said
+
+
+class UsePasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
+    """Signing in by a passkey."""
+
+    credential = Sent(NO_KEY_USED)
+
+    def clean_credential(self) -> Any:
+        with reading_a_passkey(NO_KEY_USED):
+            return super().clean_credential()
+
+
+class UsePasskeyAgainForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """The same, for who is signed in already."""
+
+    credential = Sent(NO_KEY_USED)
+
+    def clean_credential(self) -> Any:
+        with reading_a_passkey(NO_KEY_USED):
+            return super().clean_credential()
 
 
 class ProfileForm(forms.ModelForm[Person]):
@@ -88,8 +163,8 @@ class ProfileForm(forms.ModelForm[Person]):
     access_needs = forms.CharField(
         label=_("What you need so that you can take part"),
         help_text=_(
-            "For example captions, no video, or pauses. Only the hosts with whom you sign up see "
-            "it. You may leave this empty."
+            "For example captions, no video, or pauses. While you sit in a circle, whoever hosts "
+            "it reads this, and nobody else; you see that they did. You may leave this empty."
         ),
         max_length=300,
         required=False,

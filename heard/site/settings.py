@@ -119,6 +119,21 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data: nothing that was acknowledged is lost, not even in a power cut.
 
+# One writer.
+EMBEDDED = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": HEARD_DATA / "heard.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
+            "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;"
+            # What is deleted is overwritten: an erased name is not in the file any more.
+            "PRAGMA temp_store=MEMORY;PRAGMA secure_delete=ON;"
+        ),
+    },
+}
 if POSTGRESQL:
     # Each request has a thread of its own, so connections are kept for all of them together.
     POSTGRESQL["OPTIONS"] = POSTGRESQL.get("OPTIONS", {}) | {
@@ -126,23 +141,7 @@ if POSTGRESQL:
     }
     DATABASES = {"default": POSTGRESQL}
 else:
-    # One writer.
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": HEARD_DATA / "heard.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
-                    "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;"
-                    # What is deleted is overwritten: an erased name is not in the file any more.
-                    "PRAGMA temp_store=MEMORY;PRAGMA secure_delete=ON;"
-                ),
-            },
-        }
-    }
+    DATABASES = {"default": dict(EMBEDDED)}
 if HEARD_BUS_URL:
     CACHES = {"default": {"BACKEND": "heard.base.memory.SharedMemory", "LOCATION": HEARD_BUS_URL}}
 # A row that stands in the same transaction as what caused it: a kill loses no work.
@@ -227,7 +226,11 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {"login": "heard.people.forms.SignInForm"}
-MFA_FORMS = {"add_webauthn": "heard.people.forms.PasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "heard.people.forms.PasskeyForm",
+    "login_webauthn": "heard.people.forms.UsePasskeyForm",
+    "reauthenticate_webauthn": "heard.people.forms.UsePasskeyAgainForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = ADDRESS.scheme
