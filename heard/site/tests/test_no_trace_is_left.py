@@ -5,8 +5,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.utils import ConnectionHandler
 from django.test import Client
 from django.urls import reverse
 
@@ -30,6 +34,22 @@ def log(tmp_path):
     handler.close()
 
 
+@pytest.fixture
+def own_file(tmp_path, settings):
+    """A file of SQLite as a node has it, whichever database the other tests are on."""
+    embedded = settings.EMBEDDED | {"NAME": tmp_path / "own.sqlite3"}
+    settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
+    before, own = connections["default"], ConnectionHandler({"default": embedded})["default"]
+    connections["default"] = own
+    # Their numbers are others in another database.
+    ContentType.objects.clear_cache()
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    yield
+    connections["default"] = before
+    ContentType.objects.clear_cache()
+    own.close()
+
+
 def files_of_database() -> list[Path]:
     """The file, and its journal."""
     with connection.cursor() as cursor:
@@ -48,7 +68,7 @@ def remembered() -> str:
     return repr(inside if isinstance(inside, dict) else "").lower()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of our own only on SQLite")
+@pytest.mark.usefixtures("own_file")
 def test_no_byte_of_the_database_file_or_its_journal_holds_a_word_of_who_was_erased():
     one, other = two_people()
     assert one.sign.encode() in bytes_on_disk()
@@ -59,7 +79,7 @@ def test_no_byte_of_the_database_file_or_its_journal_holds_a_word_of_who_was_era
     assert other.sign.encode() in bytes_on_disk()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of our own only on SQLite")
+@pytest.mark.usefixtures("own_file")
 def test_long_words_that_filled_pages_of_their_own_are_overwritten_too():
     one, _other = two_people()
     one.person.languages = [f"{one.sign} {number}" * 40 for number in range(200)]
