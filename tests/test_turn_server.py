@@ -80,7 +80,7 @@ async def test_credentials_that_the_node_lends_are_accepted(turn_server, by):
 
 
 @pytest.mark.parametrize("by", WAYS)
-async def test_credentials_end_after_six_hours(turn_server, by):
+async def test_credentials_end_after_two_hours(turn_server, by):
     credentials = lent(ago=GOOD_FOR + timedelta(seconds=2))
 
     async with line_to(turn_server, credentials, by=by) as line:

@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-GOOD_FOR = timedelta(hours=6)
+# Longer than most circles. A page asks for new ones with each way in, and when these are refused.
+GOOD_FOR = timedelta(hours=2)
 _SALT = "heard.base.turn"
 
 

@@ -50,18 +50,18 @@ def test_a_server_that_is_reached_by_tcp_or_tls_alone_is_not_asked_for_addresses
     assert [server["urls"] for server in ice_servers("7", now=NOW)] == [list(URLS[1:])]
 
 
-def test_the_username_begins_with_the_second_six_hours_from_now():
+def test_the_username_begins_with_the_second_two_hours_from_now():
     assert lent("7")["username"].partition(":")[0] == str(
-        int(datetime(2026, 3, 1, 18, 0, tzinfo=UTC).timestamp())
+        int(datetime(2026, 3, 1, 14, 0, tzinfo=UTC).timestamp())
     )
 
 
 def test_the_credential_is_the_one_that_openssl_makes(settings, monkeypatch):
-    # printf 1772388000:0123456789abcdef | openssl dgst -sha1 -hmac north -binary | base64
+    # printf 1772373600:0123456789abcdef | openssl dgst -sha1 -hmac north -binary | base64
     monkeypatch.setattr("heard.base.turn._opaque", lambda _holder: "0123456789abcdef")
 
-    assert lent("7")["username"] == "1772388000:0123456789abcdef"
-    assert lent("7")["credential"] == "bvvDBO8QuiOQmxFt1KUNR4ib+i8="
+    assert lent("7")["username"] == "1772373600:0123456789abcdef"
+    assert lent("7")["credential"] == "FatA+N4rdsbg5ppIfr5bvLutp9Q="
 
 
 @given(holder=st.text(min_size=3), later=st.timedeltas(min_value=timedelta(0)))

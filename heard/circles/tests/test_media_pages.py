@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from heard.circles.actions import make_move, open_circle
+from heard.circles.actions import make_move, open_circle, remove_seat
 from heard.circles.core.moves import Move, MoveKind
 from heard.circles.tests.rooms import typed
 from heard.circles.words import media_words
@@ -118,6 +118,18 @@ def test_a_closed_circle_is_lent_nothing(client):
 
     assert "ice" not in ticket_of(client, room)
     assert data_of(client.get(room))["closed"]
+
+
+@pytest.mark.usefixtures("relay")
+def test_who_was_asked_to_leave_is_lent_nothing_more(client):
+    opened = circle()
+    room = take_seat(client, opened, 2)
+    before = ticket_of(client, room)
+
+    remove_seat(circle_id=opened.circle_id, seat=2)
+
+    assert "ice" in before
+    assert set(ticket_of(client, room)) == {"message"}
 
 
 @pytest.mark.usefixtures("relay")
