@@ -30,15 +30,15 @@ def make_owner_link(*, now: datetime) -> str:
 
 
 @transaction.atomic
-def become_owner(token: str, *, email: str, name: str, now: datetime) -> Person:
+def become_owner(token: str, *, email: str, nickname: str, now: datetime) -> Person:
     """Uses the link up and makes the one who holds it an owner; raises `LinkIsClosed`."""
     # One update decides who was first, should the link be sent twice at once.
     link = open_owner_links(token, now=now).first()
     if link is None or not open_owner_links(token, now=now).update(used_at=now):
         raise LinkIsClosed
     person = find_or_welcome(email)
-    person.name, person.nickname, person.is_owner, person.is_active = name, name, True, True
-    person.save(update_fields=["name", "nickname", "is_owner", "is_active"])
+    person.nickname, person.is_owner, person.is_active = nickname, True, True
+    person.save(update_fields=["nickname", "is_owner", "is_active"])
     OwnerLink.objects.filter(pk=link.pk).update(used_by=person)
     return person
 

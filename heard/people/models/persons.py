@@ -38,7 +38,6 @@ class Person(AbstractBaseUser):
     password = None  # type: ignore[assignment]
 
     email = models.EmailField(_("e-mail"), max_length=254)
-    name = models.CharField(_("name"), max_length=60, blank=True)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, blank=True, default=""
     )
@@ -75,7 +74,7 @@ class Person(AbstractBaseUser):
         )
 
     def __str__(self) -> str:
-        return self.name or _("person %(number)s") % {"number": self.pk}
+        return self.nickname or _("person %(number)s") % {"number": self.pk}
 
     def has_usable_password(self) -> bool:
         return False

@@ -16,7 +16,8 @@ SHOWN: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class LookLine:
-    """One look at what is mine; `who` is empty when that person has been erased, or was nobody."""
+    """One look at what is mine; `who` is a nickname or a number, and empty when that person has
+    been erased, or was nobody."""
 
     at: datetime
     what: str
@@ -33,7 +34,7 @@ def looks_at(person_id: int) -> tuple[LookLine, ...]:
             at=row.at,
             what=row.what,
             scope=row.scope,
-            who=row.actor.name if row.actor else "",
+            who=str(row.actor) if row.actor else "",
             was_me=row.actor_id == person_id,
         )
         for row in rows[:SHOWN]

@@ -13,7 +13,7 @@ from heard.people.models import Person
 @dataclass(frozen=True, slots=True)
 class PersonLine:
     person_id: int
-    name: str
+    nickname: str
     email: str
     joined_at: datetime
     is_owner: bool
@@ -37,6 +37,6 @@ def people_here(*, after: int = 0, most: int = 50) -> tuple[PersonLine, ...]:
     """Some of those with an account, in the order in which they came."""
     rows = Person.objects.filter(id__gt=after).order_by("id")[:most]
     return tuple(
-        PersonLine(row.pk, row.name, row.email, row.joined_at, row.is_owner, row.is_active)
+        PersonLine(row.pk, row.nickname, row.email, row.joined_at, row.is_owner, row.is_active)
         for row in rows
     )

@@ -28,6 +28,6 @@ def cleo() -> Person:
     return _person("cleo@example.org", "Cleo", "ar")
 
 
-def _person(email: str, name: str, language: str) -> Person:
-    details = {"name": name, "language": language}
+def _person(email: str, nickname: str, language: str) -> Person:
+    details = {"nickname": nickname, "language": language}
     return Person.objects.get_or_create(email=email, defaults=details)[0]

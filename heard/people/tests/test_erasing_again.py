@@ -39,7 +39,7 @@ def test_whoever_was_forgotten_after_the_backup_was_made_is_forgotten_again():
 
     assert said("erase_again").startswith("Forgotten again: 1 people and 0 seats.")
 
-    assert list(Person.objects.values_list("name", flat=True)) == ["Ben"]
+    assert list(Person.objects.values_list("nickname", flat=True)) == ["Ben"]
 
 
 def test_a_second_time_nobody_is_left_to_forget():

@@ -43,7 +43,7 @@ def test_the_link_works_once(client):
     again = client.post(f"/owner/{token}/", {"email": "ben@example.org", "name": "Ben"})
 
     assert again.status_code == 410
-    assert [person.name for person in Person.objects.all()] == ["Ada"]
+    assert [person.nickname for person in Person.objects.all()] == ["Ada"]
 
 
 def test_the_link_closes_after_a_day():
@@ -53,7 +53,9 @@ def test_the_link_closes_after_a_day():
     assert owner_link_is_open(token, now=made_at + OWNER_LINK_LASTS - timedelta(seconds=1))
     assert not owner_link_is_open(token, now=made_at + OWNER_LINK_LASTS)
     with pytest.raises(LinkIsClosed):
-        become_owner(token, now=made_at + OWNER_LINK_LASTS, **WHO)
+        become_owner(
+            token, email=WHO["email"], nickname=WHO["name"], now=made_at + OWNER_LINK_LASTS
+        )
 
 
 def test_a_forged_link_opens_nothing(client):
@@ -82,7 +84,7 @@ def test_someone_who_is_here_already_becomes_the_owner_and_nobody_is_doubled():
     token = make_owner_link(now=clock.now())
     before = ada()
 
-    owner = become_owner(token, email="ADA@example.org", name="Ada", now=clock.now())
+    owner = become_owner(token, email="ADA@example.org", nickname="Ada", now=clock.now())
 
     assert owner.pk == before.pk
     assert Person.objects.count() == 1

@@ -72,7 +72,7 @@ def test_nobody_makes_themselves_a_minor_and_is_told_the_way_in(client, told):
     page = client.post("/people/me/", {"age_band": told, "nickname": "Ada L."})
 
     assert "a school or a hospital that looks after them" in page.content.decode()
-    assert (Person.objects.get().age_band, Person.objects.get().nickname) == ("adult", "")
+    assert (Person.objects.get().age_band, Person.objects.get().nickname) == ("adult", "Ada")
 
 
 def test_no_minor_makes_themselves_a_grown_up(client):
@@ -116,7 +116,7 @@ def test_what_makes_no_sense_on_ones_page_is_not_kept(client, typed):
 
     assert page.status_code == 200
     assert 'class="errorlist"' in page.content.decode()
-    assert Person.objects.get().nickname == ""
+    assert Person.objects.get().nickname == "Ada"
 
 
 def test_times_are_shown_in_the_time_zone_of_the_person_and_of_nobody_after_them(client):

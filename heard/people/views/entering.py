@@ -48,7 +48,7 @@ def take_ownership(request: HttpRequest, token: str, form: OwnerForm) -> HttpRes
         person = become_owner(
             token,
             email=form.cleaned_data["email"],
-            name=form.cleaned_data["name"],
+            nickname=form.cleaned_data["name"],
             now=clock.now(),
         )
     except LinkIsClosed:

@@ -164,7 +164,7 @@ ACCOUNTS: Final = (
         kept=_("until you erase it; when the address was never confirmed, a week"),
         found=(OfPerson("id"),),
         takes=(
-            *("id", "email", "name", "nickname", "language", "languages", "time_zone"),
+            *("id", "email", "nickname", "language", "languages", "time_zone"),
             *("access_needs", "age_band", "is_owner", "is_active", "joined_at", "last_login"),
         ),
         erases=(Delete(OfPerson("id")),),

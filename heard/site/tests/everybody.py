@@ -65,7 +65,6 @@ def two_people() -> tuple[Somebody, Somebody]:
 def _person(sign: str) -> Person:
     return Person.objects.create(
         email=f"{sign}@example.org",
-        name=f"name {sign}",
         nickname=f"nickname {sign}",
         languages=[f"tongue {sign}"],
         access_needs=f"needs {sign}",
