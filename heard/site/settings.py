@@ -81,6 +81,7 @@ MIDDLEWARE = [
     # Pages are text; Django pads them at random, so that their length tells no secret.
     "django.middleware.gzip.GZipMiddleware",
     "heard.base.headers.ContentSecurityPolicy",
+    "heard.base.middleware.FormsFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
