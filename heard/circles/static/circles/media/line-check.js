@@ -12,20 +12,28 @@ const SLOW_FOR_VOICES = 1_500;
 
 /**
  * @typedef {"video"|"voice"|"words"|"relay_refused"} Answer
- * @typedef {{ping: () => Promise<number>, ice: () => {servers: RTCIceServer[], relay: boolean}, connection: (config: RTCConfiguration) => RTCPeerConnection}} Line
+ * @typedef {{connection: (config: RTCConfiguration) => RTCPeerConnection, now: () => number}} World
+ * @typedef {{ask: () => Promise<void>, ice: () => {servers: RTCIceServer[], relay: boolean}, world: World}} Line
  */
 
-/** @param {Line} line `ice` is asked for after the ping, which may bring it
+/** @param {Line} line `ask` goes there and back, and may bring what `ice` gives
  * @returns {Promise<Answer>} rejects when there is no line at all */
-export async function checkLine({ ping, ice, connection }) {
-  const rtt = Math.min(await ping(), await ping());
+export async function checkLine({ ask, ice, world }) {
+  const rtt = Math.min(await timeOf(ask, world), await timeOf(ask, world));
   const { servers, relay } = ice();
-  const found = servers.length ? await callItself(connection, { iceServers: servers, iceTransportPolicy: "relay" }) : null;
+  const found = servers.length ? await callItself(world, { iceServers: servers, iceTransportPolicy: "relay" }) : null;
   if (found?.isRefused) return "relay_refused";
   if (found?.rate) return byRate(found.rate, rtt);
   if (relay) return "words";
-  const direct = await callItself(connection, {});
+  const direct = await callItself(world, {});
   return direct.rate ? byTime(rtt, found !== null) : "words";
+}
+
+/** @param {Line["ask"]} ask @param {World} world @returns {Promise<number>} milliseconds */
+async function timeOf(ask, { now }) {
+  const asked_at = now();
+  await ask();
+  return now() - asked_at;
 }
 
 /** @param {number} rate @param {number} rtt @returns {Answer} */
@@ -41,9 +49,9 @@ function byTime(rtt, relayIsAway) {
   return relayIsAway || rtt > SLOW_FOR_FACES ? "voice" : "video";
 }
 
-/** @param {Line["connection"]} connection @param {RTCConfiguration} config
+/** @param {World} world @param {RTCConfiguration} config
  * @returns {Promise<{rate: number, isRefused: boolean}>} bits a second, 0 when nothing came through */
-async function callItself(connection, config) {
+async function callItself({ connection }, config) {
   const pair = [connection(config), connection(config)];
   const [one, other] = pair;
   try {

@@ -43,11 +43,11 @@ export class Call {
     this.room = room;
     this.kind = page.media.kind;
     this.devices = browserDevices();
-    this.capture = new Capture(this.devices, { changed: () => this.#told(), track: (kind, track) => this.#captured(kind, track) });
+    this.capture = new Capture(this.devices, { changed: () => this.#mineChanged(), track: (kind, track) => this.#captured(kind, track) });
     this.sound = new Sound({ element: () => this.#speaker() }, { blocked: () => this.arriving.askForTap() });
     this.faces = new Faces(room.part("seats"));
     this.panel = new CallPanel(room.part, words, { toggle: (what) => this.toggle(what), write: (words) => this.written.write(words) });
-    this.beside = new Beside(words, this.panel, { name, others: () => this.#otherSeats(), changed: () => this.#told() });
+    this.beside = new Beside(words, this.panel, { name, others: () => this.#otherSeats(), changed: () => this.#mineChanged() });
     this.written = new Written(words, page.room_language ?? page.language, this.panel, { name, send: (body) => room.wire.send(body) });
     this.arriving = new Arriving(room, this, { inside: () => this.#goIn() });
     this.#lines = new Lines(words, name);
@@ -111,7 +111,7 @@ export class Call {
     const isOn = this.#isOn("audio");
     return {
       notes: this.#lines.notes(this.#others, captioners),
-      rests: isOn && !this.#maySend(),
+      rests: isOn && !maySend(view, view.me, this.#states()),
       hears: isOn && this.#isGathering ? this.#lines.hint(this.#others, view.me) : "",
     };
   }
@@ -162,12 +162,7 @@ export class Call {
   /** What will work from here, before anyone is met. */
   async lineCheck() {
     const { checkLine } = await import("../media/line-check.js");
-    const ping = async () => {
-      const asked_at = this.#world.now();
-      await this.room.wire.askForIce();
-      return this.#world.now() - asked_at;
-    };
-    return checkLine({ ping, ice: () => this.#ice, connection: this.#world.connection });
+    return checkLine({ ask: () => this.room.wire.askForIce(), ice: () => this.#ice, world: this.#world });
   }
 
   // ── what is sent and heard ────────────────────────────────────────────────
@@ -216,7 +211,7 @@ export class Call {
     const samples = await this.#mesh?.stats();
     if (!samples || !this.#mesh) return;
     this.#lines.see(samples, this.#world.now());
-    if (JSON.stringify(this.#state()) !== this.#said) this.#told();
+    if (JSON.stringify(this.#state()) !== this.#said) this.#mineChanged();
   }
 
   /** @returns {State} */
@@ -230,11 +225,6 @@ export class Call {
   #states() {
     const others = [...this.#others].map(([seat, { state }]) => /** @type {const} */ ([seat, state]));
     return new Map([...others, [this.#message.view.me, this.#state()]]);
-  }
-
-  #maySend() {
-    const { view } = this.#message;
-    return maySend(view, view.me, this.#states());
   }
 
   /** @param {"audio"|"video"} kind */
@@ -260,7 +250,7 @@ export class Call {
   // ── what happens ──────────────────────────────────────────────────────────
 
   /** My own state has changed: the others are told, and so is my page. */
-  #told() {
+  #mineChanged() {
     if (this.#leaving.signal.aborted) return;
     if (this.beside.isSilent && this.capture.state("audio").wanted) this.capture.turnOff("audio");
     this.arriving.keep();
