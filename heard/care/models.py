@@ -19,7 +19,8 @@ class Reason(models.TextChoices):
 
 class Report(models.Model):
     """What somebody told us from inside a circle. Who told it is kept to weigh reports, and is
-    never shown; `weight` is less for who reports much that comes to nothing."""
+    never shown; `weight` is less for who reports much that comes to nothing. `is_from_table`: told
+    on the one device of a table, so nobody knows who it was."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     circle_id = models.UUIDField(db_index=True)
@@ -27,6 +28,7 @@ class Report(models.Model):
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    is_from_table = models.BooleanField(default=False, db_default=False)
     about_seat = models.UUIDField(null=True)
     about = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -47,6 +49,10 @@ class Report(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(reason__in=Reason.values), name="report_reason_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_from_table=False) | Q(reporter=None, reporter_seat=None),
+                name="nobody_is_known_at_a_table",
             ),
             models.CheckConstraint(
                 condition=Q(weight__gt=0, weight__lte=1), name="a_report_weighs_something"

@@ -266,6 +266,7 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, may: MayReport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.may = may
         about, reason = self.fields["about"], self.fields["reason"]
         assert isinstance(about, forms.ChoiceField) and isinstance(reason, forms.ChoiceField)
         about.choices = [(str(number), name) for number, name in may.others]

@@ -48,6 +48,8 @@ urlpatterns = [
     path("seats/<uuid:seat_id>/data/download/", own_data.download_seat, name="download_seat"),
     path("seats/<uuid:seat_id>/data/forget/", own_data.forget_seat, name="forget_seat"),
     path("table/<uuid:circle_id>/room/", rooms.table_room, name="table_room"),
+    path("table/<uuid:circle_id>/report/", reporting.report_at_table, name="table_report"),
+    path("table/<uuid:circle_id>/consents/", consents.at_table, name="table_consents"),
     path("table/<uuid:circle_id>/ticket/", rooms.table_ticket, name="table_ticket"),
     path("try/", trying.try_it, name="try"),
 ]

@@ -43,6 +43,8 @@ TYPED: Final[dict[str, dict[str, str]]] = {
     "circles/<uuid:circle_id>/captions/<uuid:seat_id>/": {"may": "yes"},
     "sit/<str:token>/": {"here": "1"},
     "table/<str:token>/": {"here": "1"},
+    "table/<uuid:circle_id>/consents/": {"seat": "1"},
+    "table/<uuid:circle_id>/report/": {"about": "circle", "reason": "hurt"},
     "people/me/": {"name": "Ada", "language": "en", "time_zone": ""},
     "owner/<str:token>/": {"email": "mallory@example.org", "name": "Mallory"},
     "accounts/login/": {"login": "ada@example.org"},

@@ -19,6 +19,7 @@ def report(
     circle_id: UUID,
     reporter_seat: UUID | None,
     reporter_id: int | None,
+    is_from_table: bool = False,
     about_seat: UUID | None,
     about_id: int | None,
     is_about_facilitator: bool,
@@ -29,10 +30,11 @@ def report(
     """Keep a report; about the same seat again from the same seat it is the same report.
 
     `about_seat` None means the whole circle. None when so many came that no more are kept: whoever
-    tells it is answered alike.
+    tells it is answered alike. Of two at the same moment the second has to wait, or both are kept:
+    whoever calls this locks the circle.
     """
     assert reason in Reason.values
-    mine = _reports_of(reporter_seat, reporter_id)
+    mine = _reports_of(circle_id, reporter_seat, reporter_id, is_from_table=is_from_table)
     same = mine.filter(
         circle_id=circle_id,
         about_seat=about_seat,
@@ -42,13 +44,14 @@ def report(
     if same is not None:
         _add(same, reason, words)
         return same.id
-    if _are_too_many(reporter_seat, reporter_id, now):
+    if _are_too_many(mine.filter(at__gt=now - WITHIN), reporter_seat):
         return None
     outcomes = mine.filter(settled_at__isnull=False).values_list("was_upheld", flat=True)
     return Report.objects.create(
         circle_id=circle_id,
         reporter_seat=reporter_seat,
         reporter_id=reporter_id,
+        is_from_table=is_from_table,
         about_seat=about_seat,
         about_id=about_id,
         is_about_facilitator=is_about_facilitator,
@@ -67,11 +70,18 @@ def settle(*, report_id: UUID, by: int, was_upheld: bool, now: datetime) -> bool
     return bool(of_others.update(settled_at=now, settled_by=by, was_upheld=was_upheld))
 
 
-def _reports_of(seat: UUID | None, person_id: int | None) -> QuerySet[Report]:
-    """Whoever sits there; with an account, from all of their seats."""
+def _reports_of(
+    circle_id: UUID, seat: UUID | None, person_id: int | None, *, is_from_table: bool
+) -> QuerySet[Report]:
+    """Whoever sits there; with an account, from all of their seats; at a table, everybody at it."""
+    if is_from_table:
+        return Report.objects.filter(circle_id=circle_id, is_from_table=True)
+    theirs = Q(pk__in=())
+    if seat is not None:
+        theirs |= Q(reporter_seat=seat)
     if person_id is not None:
-        return Report.objects.filter(Q(reporter=person_id) | Q(reporter_seat=seat))
-    return Report.objects.filter(reporter_seat=seat)
+        theirs |= Q(reporter=person_id)
+    return Report.objects.filter(theirs)
 
 
 def _add(same: Report, reason: str, words: str) -> None:
@@ -82,7 +92,7 @@ def _add(same: Report, reason: str, words: str) -> None:
     same.save(update_fields=["words", "reason"])
 
 
-def _are_too_many(seat: UUID | None, person_id: int | None, now: datetime) -> bool:
-    lately = Report.objects.filter(at__gt=now - WITHIN)
-    from_person = 0 if person_id is None else lately.filter(reporter=person_id).count()
-    return is_too_many(from_seat=lately.filter(reporter_seat=seat).count(), from_person=from_person)
+def _are_too_many(lately: QuerySet[Report], seat: UUID | None) -> bool:
+    """A table, around which several sit, may tell as much as a person."""
+    from_seat = 0 if seat is None else lately.filter(reporter_seat=seat).count()
+    return is_too_many(from_seat=from_seat, from_person=lately.count())

@@ -20,6 +20,7 @@ class OpenReport:
     circle_id: UUID
     about_seat: UUID | None
     about_name: str
+    is_from_table: bool
     is_about_facilitator: bool
     reason: str
     words: str
@@ -62,6 +63,7 @@ def _shown(row: Report) -> OpenReport:
         circle_id=row.circle_id,
         about_seat=row.about_seat,
         about_name=str(row.about) if row.about else "",
+        is_from_table=row.is_from_table,
         is_about_facilitator=row.is_about_facilitator,
         reason=row.get_reason_display(),
         words=row.words,

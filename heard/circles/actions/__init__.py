@@ -1,6 +1,11 @@
 """The door through which circles are changed."""
 
-from heard.circles.actions.agreeing import agree_to_sit, let_seat_go, take_back_sitting
+from heard.circles.actions.agreeing import (
+    agree_to_sit,
+    let_seat_go,
+    take_back_at_table,
+    take_back_sitting,
+)
 from heard.circles.actions.answers import Answer
 from heard.circles.actions.beating import beat, forget_practice, hear_table, log_outage_gap
 from heard.circles.actions.captions import let_write_captions, say_words
@@ -83,6 +88,7 @@ __all__ = [
     "say_words",
     "seat_grown_up",
     "split_into_tables",
+    "take_back_at_table",
     "take_back_sitting",
     "take_school_seat",
     "take_seat",

@@ -52,7 +52,16 @@ def agree_at_table(circle_id: UUID, *, now: datetime) -> None:
         agree_to_sit(seat_id=seat.id, how="aloud", now=now)
 
 
-def take_back_sitting(*, seat_id: UUID, now: datetime) -> None:
+def take_back_at_table(*, circle_id: UUID, number: int, now: datetime) -> bool:
+    """Said by the number of a seat, on the device of the table; False where there is no such."""
+    seat = models.Seat.objects.filter(circle_id=circle_id, number=number).first()
+    if seat is None:
+        return False
+    take_back_sitting(seat_id=seat.id, how="table", now=now)
+    return True
+
+
+def take_back_sitting(*, seat_id: UUID, how: str = "page", now: datetime) -> None:
     """Whoever holds the seat takes their word back; in the same moment they are gone."""
     seat = models.Seat.objects.get(id=seat_id)
     withdraw_consent(
@@ -60,7 +69,7 @@ def take_back_sitting(*, seat_id: UUID, now: datetime) -> None:
         scope=scope_of(seat.circle_id),
         person_id=seat.person_id,
         seat_id=seat.id,
-        how="page",
+        how=how,
         now=now,
     )
 

@@ -10,8 +10,10 @@ from django.db import transaction
 
 from heard.base.reactions import tell
 from heard.circles import models
+from heard.circles.actions.minors import let_unvetted_go
 from heard.circles.actions.moving import hold_clock, let_time_pass, move_companions
 from heard.circles.events import HourBegan
+from heard.circles.queries.minors import circles_by_vetting
 from heard.circles.queries.states import (
     circles_with_companions,
     live_circles_with_deadline,
@@ -75,6 +77,7 @@ def _hour_of(moment: datetime) -> datetime:
 @transaction.atomic
 def _begin_hour(now: datetime) -> None:
     forget_practice(now)
+    _each(circles_by_vetting(), lambda one: let_unvetted_go(one, now=now))
     tell(HourBegan(now))
 
 

@@ -25,6 +25,7 @@ from heard.circles.queries.minors import (
     circle_of_class,
     class_code,
     minors_may_meet,
+    seats_by_vetting,
     someone_answers_for,
 )
 from heard.circles.queries.seats import Finding, SeatFound
@@ -126,6 +127,16 @@ def let_grown_up_go(event: VettingWithdrawn) -> None:
     for seat in seats:
         remove_seat(circle_id=seat.circle_id, seat=seat.number, now=event.at)
         announce(seat.circle_id)
+
+
+def let_unvetted_go(circle_id: UUID, *, now: datetime) -> None:
+    """A vetting ends with its day, also in the middle of a circle: who sits by it goes as if it had
+    been withdrawn. The minors go on, and whoever hosts sees the empty seat."""
+    for seat in seats_by_vetting().filter(circle_id=circle_id):
+        assert seat.vetting_id is not None
+        if people.vettings_run_out({seat.vetting_id}, on=now.date()):
+            remove_seat(circle_id=circle_id, seat=seat.number, now=now)
+            announce(circle_id)
 
 
 def _let_go(seat: models.Seat, at: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from heard.base.bus import publish
 from heard.base.clock import now as time_now
@@ -153,9 +154,13 @@ def _keep_beside(asked: _Asked, standing: Standing, events: Sequence[e.Event]) -
 
 
 def _give_seat_up(circle_id: UUID, event: e.SeatRemoved) -> None:
-    """The device that held it, its link and its tickets are worth nothing from now on."""
+    """The device that held it, its link and its tickets let nobody in from now on."""
     models.Seat.objects.filter(circle_id=circle_id, number=event.seat).update(
-        removed_at=event.at, device_hash="", taken_at=None, writes_captions=False
+        removed_at=event.at,
+        removed_device_hash=F("device_hash"),
+        device_hash="",
+        taken_at=None,
+        writes_captions=False,
     )
 
 

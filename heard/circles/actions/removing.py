@@ -25,7 +25,7 @@ def give_up_seats(event: RightsEnded) -> None:
     seats = models.Seat.objects.filter(person_id=event.person_id, circle__closed_at=None)
     is_out = not may_sign_in(event.person_id)
     for seat in seats.exclude(device_hash=""):
-        models.Seat.objects.filter(id=seat.id).update(device_hash="", taken_at=None)
         if is_out:
             remove_seat(circle_id=seat.circle_id, seat=seat.number, now=event.at)
+        models.Seat.objects.filter(id=seat.id).update(device_hash="", taken_at=None)
         announce(seat.circle_id)

@@ -2,15 +2,19 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from heard.base.clock import now as time_now
 from heard.care import actions as care
 from heard.circles import models
+from heard.circles.actions.moving import wait_for_circle
 from heard.circles.core.nicknames import clean_words
 from heard.circles.queries.reporting import HOST, WHOLE_CIRCLE, MayReport
 
 LONGEST_WORDS = 1000
 
 
+@transaction.atomic
 def report_from_seat(
     *,
     may: MayReport,
@@ -20,7 +24,9 @@ def report_from_seat(
     person_id: int | None,
     now: datetime | None = None,
 ) -> None:
-    """`about` is a seat's number, `circle` or `host`. Nobody in the circle is told."""
+    """`about` is a seat's number, `circle` or `host`. Nobody in the circle is told. Sent twice at
+    once, the second waits for the first and finds it."""
+    wait_for_circle(may.circle_id)
     seat = _seat_meant(may, about)
     about_id = seat.person_id if seat else None
     leads = about == HOST or (seat is not None and _leads(seat))
@@ -30,6 +36,7 @@ def report_from_seat(
         circle_id=may.circle_id,
         reporter_seat=may.seat_id,
         reporter_id=person_id if may.is_signed_in else None,
+        is_from_table=may.is_table,
         about_seat=seat.id if seat else None,
         about_id=about_id,
         is_about_facilitator=leads,

@@ -112,10 +112,11 @@ def take_table(
 def renew_seat_link(*, seat_id: UUID, host_id: int) -> str | None:
     """A new token for a seat; the old link and the device that used it are out.
 
-    Whoever comes by the new one is asked anew whether to write captions.
+    Whoever comes by the new one is asked anew whether to write captions. A seat that was asked to
+    leave gets none: whoever sat there stays known by it, should they report what happened.
     """
     seat = models.Seat.objects.filter(
-        id=seat_id, circle__host_id=host_id, token_hash__isnull=False
+        id=seat_id, circle__host_id=host_id, token_hash__isnull=False, removed_at=None
     ).first()
     if seat is None:
         return None

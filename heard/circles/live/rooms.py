@@ -34,6 +34,10 @@ from heard.circles.queries import Snapshot
 TABLE_NOTED_EACH: Final = timedelta(minutes=1)
 # A page keeps to what was foreseen before, and foreseeing costs a third of a second.
 LOOKS_AHEAD_AFTER: Final = 1.0
+AFTER_REMOVAL: Final = _(
+    "If you want to talk about it, turn to the host. What happened you can still report, under “I "
+    "need something”."
+)
 logger = logging.getLogger(__name__)
 
 
@@ -237,7 +241,7 @@ def _send_away(connection: Connection, why: str | Promise, *, is_removed: bool =
     if connection.is_closing:
         return
     with translation.override(connection.language):
-        then = _("If you want to talk about it, turn to the host.") if is_removed else ""
+        then = AFTER_REMOVAL if is_removed else ""
         message = " ".join(filter(None, (str(why), str(then), str(_("You can close this page.")))))
     connection.send({"type": "removed" if is_removed else "moved", "message": message})
     connection.close(Close.REMOVED if is_removed else Close.MOVED)

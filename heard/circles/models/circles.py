@@ -94,7 +94,8 @@ class Circle(models.Model):
 
 class Seat(models.Model):
     """One person's place. Its link follows from its id and `generation`; only a hash is kept.
-    With `writes_captions` it may write down what whoever has the floor says."""
+    With `writes_captions` it may write down what whoever has the floor says. The device that held
+    it when it was asked to leave, `removed_device_hash`, may still report, and nothing else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="seats")
@@ -114,6 +115,7 @@ class Seat(models.Model):
     age_band = models.CharField(max_length=10, default="adult", db_default="adult")
     vetting_id = models.BigIntegerField(null=True)
     removed_at = models.DateTimeField(null=True)
+    removed_device_hash = models.CharField(max_length=64, blank=True, db_default="")
 
     class Meta:
         ordering = ("circle", "number")
@@ -133,6 +135,10 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=Q(taken_at=None) | Q(agreed_at__isnull=False),
                 name="nobody_sits_without_agreeing",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_device_hash="") | Q(removed_at__isnull=False),
+                name="only_a_removed_seat_had_a_device",
             ),
             models.CheckConstraint(
                 condition=Q(is_companion=False) | Q(is_host=False, token_hash=None, device_hash=""),

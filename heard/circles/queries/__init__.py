@@ -3,6 +3,8 @@
 from heard.circles.queries.agreeing import (
     HOSTING,
     SITTING,
+    AgreedAtTable,
+    agreed_at_table,
     has_agreed,
     nameless,
     names_in,
@@ -19,8 +21,15 @@ from heard.circles.queries.hosting import (
     circle_page,
     circles_of,
     circles_of_split,
+    needs_in,
 )
-from heard.circles.queries.reporting import MayReport, SeatReported, may_report, seats_reported
+from heard.circles.queries.reporting import (
+    MayReport,
+    SeatReported,
+    may_report,
+    may_report_at_table,
+    seats_reported,
+)
 from heard.circles.queries.rooms import (
     Snapshot,
     Turn,
@@ -38,6 +47,7 @@ from heard.circles.queries.seats import (
     seat_held,
     table_by_token,
     table_is_held,
+    why_out,
 )
 from heard.circles.queries.states import (
     keeps_process_of,
@@ -50,6 +60,7 @@ from heard.circles.queries.states import (
 __all__ = [
     "HOSTING",
     "SITTING",
+    "AgreedAtTable",
     "Average",
     "Averages",
     "CirclePage",
@@ -63,6 +74,7 @@ __all__ = [
     "Snapshot",
     "TableFound",
     "Turn",
+    "agreed_at_table",
     "averages_for_host",
     "circle_page",
     "circles_of",
@@ -75,8 +87,10 @@ __all__ = [
     "live_circles_with_deadline",
     "lots_of",
     "may_report",
+    "may_report_at_table",
     "nameless",
     "names_in",
+    "needs_in",
     "room_snapshot",
     "scope_of",
     "seat_by_token",
@@ -88,5 +102,6 @@ __all__ = [
     "table_by_token",
     "table_is_held",
     "turns_of",
+    "why_out",
     "words_of_concerns",
 ]

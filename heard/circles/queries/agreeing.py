@@ -1,6 +1,7 @@
 """Whether those who sit in a circle agreed to what is shown and kept of them there."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -8,11 +9,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from heard.circles import models
-from heard.people.queries import has_consented, seats_that_agreed
+from heard.people.queries import ConsentShown, consents_of, has_consented, seats_that_agreed
 
 SITTING: Final = "sitting"
 HOSTING: Final = "hosting"
 _ADULT: Final = "adult"
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedAtTable:
+    """What was agreed to for one seat at a table, as its last line has it."""
+
+    number: int
+    name: str
+    shown: ConsentShown
 
 
 def scope_of(circle_id: UUID) -> str:
@@ -56,6 +66,16 @@ def shown_names(
 def names_in(circle_id: UUID) -> dict[int, str]:
     seats = list(models.Seat.objects.filter(circle_id=circle_id))
     return shown_names(circle_id, seats, standing=standing_seats(circle_id, seats))
+
+
+def agreed_at_table(circle_id: UUID) -> tuple[AgreedAtTable, ...]:
+    """In the order of the seats."""
+    seats = models.Seat.objects.filter(circle_id=circle_id).order_by("number")
+    return tuple(
+        AgreedAtTable(seat.number, seat.nickname, shown)
+        for seat in seats
+        for shown in consents_of(seat_id=seat.id)
+    )
 
 
 def nameless(circle_id: UUID, number: int) -> str:

@@ -12,7 +12,7 @@ from heard.circles.queries.agreeing import names_in, standing_seats
 from heard.circles.queries.links import seat_token, table_token
 from heard.circles.queries.rooms import words_of_concerns
 from heard.circles.queries.states import state_of
-from heard.people.queries import erased_among
+from heard.people.queries import access_needs_of, erased_among
 
 PEOPLE_FOR_AN_AVERAGE = 5
 RATINGS_COME_FOR = timedelta(minutes=5)
@@ -58,6 +58,15 @@ class ConcernLine:
 
     number: int
     at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsLine:
+    """What somebody who sits in the circle wrote that they need so that they can take part."""
+
+    person_id: int
+    name: str
     words: str
 
 
@@ -118,6 +127,24 @@ def circle_page(circle_id: UUID, *, host_id: int) -> CirclePage | None:
         is_running=state.stage not in ("waiting", "closed"),
         concerns=_concerns(circle_id, state),
     )
+
+
+def needs_in(circle_id: UUID, *, host_id: int) -> tuple[NeedsLine, ...]:
+    """Of those who sit there now with an account; a circle that has closed needs nothing."""
+    state = state_of(circle_id)
+    if state.is_closed:
+        return ()
+    seats = list(models.Seat.objects.filter(circle_id=circle_id).exclude(device_hash=""))
+    standing = standing_seats(circle_id, seats)
+    sitting = {
+        seat.person_id: seat.nickname
+        for seat in seats
+        if seat.person_id not in (None, host_id)
+        and seat.number in standing
+        and not state.seat(seat.number).left
+    }
+    needs = access_needs_of(person_id for person_id in sitting if person_id is not None)
+    return tuple(NeedsLine(each, sitting[each], words) for each, words in needs.items())
 
 
 def _concerns(circle_id: UUID, state: Circle) -> tuple[ConcernLine, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from heard.circles import models
@@ -37,6 +38,16 @@ def circle_of_class(code: str, *, now: datetime) -> UUID | None:
         if hmac.compare_digest(class_code(circle_id).encode(), typed):
             return circle_id
     return None
+
+
+def seats_by_vetting() -> QuerySet[models.Seat]:
+    """Grown-ups who sit among minors now."""
+    open_ones = models.Seat.objects.filter(circle__closed_at=None, removed_at=None)
+    return open_ones.filter(vetting_id__isnull=False)
+
+
+def circles_by_vetting() -> list[UUID]:
+    return list(seats_by_vetting().order_by().values_list("circle_id", flat=True).distinct())
 
 
 def someone_answers_for(seat: models.Seat, *, person_id: int | None) -> bool:

@@ -12,6 +12,7 @@ from heard.circles.core.moves import Move, MoveKind, Refusal
 from heard.circles.queries.agreeing import seat_has_agreed
 from heard.circles.queries.links import hashed
 from heard.circles.queries.states import state_of
+from heard.people import queries as people
 
 
 class Finding(StrEnum):
@@ -25,6 +26,7 @@ class Finding(StrEnum):
     EXPIRED = "expired"
     UNKNOWN = "unknown"
     REMOVED = "removed"
+    UNVETTED = "unvetted"
     NOT_FREE = "not_free"
     NO_GUARDIAN = "no_guardian"
 
@@ -93,6 +95,13 @@ def is_removed(seat_id: UUID) -> bool:
     return models.Seat.objects.filter(id=seat_id, removed_at__isnull=False).exists()
 
 
+def why_out(seat_id: UUID) -> Finding | None:
+    """Why a seat is closed for good; None when it is not. Of a grown-up among minors it may be
+    that their vetting has ended, which says nothing of what they did."""
+    seat = models.Seat.objects.filter(id=seat_id, removed_at__isnull=False).first()
+    return None if seat is None else _why_removed(seat)
+
+
 def table_by_token(token: str, *, device_key: str, now: datetime) -> TableFound:
     """What the link of a table leads to."""
     circle = models.Circle.objects.filter(table_token_hash=hashed(token)).first()
@@ -113,7 +122,7 @@ def table_is_held(circle_id: UUID, *, device_key: str) -> bool:
 
 def _finding(seat: models.Seat, device_key: str, now: datetime) -> Finding:
     if seat.removed_at or (seat.person and not seat.person.is_active):
-        return Finding.REMOVED
+        return _why_removed(seat)
     if seat.device_hash and device_key and seat.device_hash == hashed(device_key):
         return Finding.MINE
     refused = _open(seat.circle, now)
@@ -122,6 +131,13 @@ def _finding(seat: models.Seat, device_key: str, now: datetime) -> Finding:
     if seat.device_hash:
         return Finding.ELSEWHERE
     return Finding.FREE if _may_arrive(seat, now) else Finding.DOORS_CLOSED
+
+
+def _why_removed(seat: models.Seat) -> Finding:
+    if seat.vetting_id is None or seat.removed_at is None:
+        return Finding.REMOVED
+    has_ended = people.vettings_run_out({seat.vetting_id}, on=seat.removed_at.date())
+    return Finding.UNVETTED if has_ended else Finding.REMOVED
 
 
 def _open(circle: models.Circle, now: datetime) -> Finding | None:

@@ -1,6 +1,7 @@
 """Circles of minors: where, with whose word, and without their names."""
 
 import uuid
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from heard.circles.actions import Unfit
 from heard.circles.core.moves import read_move
 from heard.circles.queries.minors import circle_of_class, minors_may_meet
 from heard.circles.tests.rooms import START, circle_of, later
-from heard.circles.tests.seats import a_vetting, somebody
+from heard.circles.tests.seats import a_vetting, somebody, today
 from heard.circles.words.creatures import creatures
 from heard.people import actions as people
 from heard.people.tests.factories import ada
@@ -23,13 +24,13 @@ def a_class(pupils=4, **more):
         "language": "en",
         "age_band": "teen",
         "may_meet": lambda _: True,
+        "now": START,
     } | more
     return actions.open_school_circle(
         format_id="empathy-circle",
         pupils=pupils,
         community_id=uuid.uuid4(),
         host_id=ada().pk,
-        now=START,
         **settings,
     )
 
@@ -172,6 +173,45 @@ def test_a_grown_up_whose_vetting_is_withdrawn_is_out_in_the_middle():
     seat = models.Seat.objects.get(id=seat_id)
     assert seat.removed_at is not None
     assert queries.state_of(opened.circle_id).seat(5).left
+
+
+def test_a_grown_up_whose_vetting_runs_out_is_out_when_that_day_is_over(client):
+    over = datetime.combine(today() + timedelta(days=1), time(), tzinfo=UTC)
+    evening = over - timedelta(minutes=5)
+    opened, person = a_class(now=evening), somebody("adult")
+    vetting = a_vetting(person, holds_until=today())
+    seat_id = actions.seat_grown_up(
+        circle_id=opened.circle_id, person_id=person.pk, nickname="Ruth"
+    )
+    for number in (1, 2, 5):
+        move = read_move("arrive", seat=number)
+        actions.make_move(circle_id=opened.circle_id, move=move, now=evening)
+
+    actions.beat(over - timedelta(seconds=1))
+    before = models.Seat.objects.get(id=seat_id).removed_at
+    actions.beat(over)
+
+    assert (before, models.Seat.objects.get(id=seat_id).removed_at) == (None, over)
+    circle = queries.state_of(opened.circle_id)
+    assert circle.seat(5).removed and not circle.is_closed
+    assert vetting.withdrawn_at is None
+    page = client.get(f"/seats/{seat_id}/room/")
+    assert page.status_code == 410
+    assert "Your seat among minors has ended" in page.content.decode()
+
+
+def test_a_grown_up_whose_vetting_holds_stays_over_midnight():
+    midnight = datetime.combine(today() + timedelta(days=1), time(), tzinfo=UTC)
+    opened, person = a_class(now=midnight - timedelta(minutes=5)), somebody("adult")
+    a_vetting(person, holds_until=today() + timedelta(days=1))
+    seat_id = actions.seat_grown_up(
+        circle_id=opened.circle_id, person_id=person.pk, nickname="Ruth"
+    )
+
+    actions.beat(midnight - timedelta(seconds=1))
+    actions.beat(midnight)
+
+    assert models.Seat.objects.get(id=seat_id).removed_at is None
 
 
 def test_a_grown_up_whom_nobody_vetted_does_not():

@@ -200,7 +200,7 @@ def test_an_owner_reads_what_and_about_whom_and_that_is_written_down():
 def test_who_reported_is_never_revealed(caplog):
     opening = circle_of()
     reporter = ben()
-    reporter.name = "CANARY"
+    reporter.nickname = "CANARY"
     reporter.save()
     seat_id = opening.opened.seats[2].seat_id
     models.Seat.objects.filter(id=seat_id).update(person=reporter)
@@ -329,6 +329,22 @@ def test_blocks_are_listed_by_the_day_and_undone():
     assert "Somebody you sat with on March 1, 2026" in page and "Ben" not in page
     assert (still, Block.objects.exists()) == (True, False)
     assert "Somebody" not in others.get("/people/me/blocks/").content.decode()
+
+
+def test_a_foreign_block_is_answered_like_an_own_one_and_one_that_never_was_and_stays():
+    care.block(blocker_id=cleo().pk, blocked_id=ben().pk, now=START)
+    care.block(blocker_id=ben().pk, blocked_id=cleo().pk, now=START)
+    foreign, own = Block.objects.get(blocker=cleo()), Block.objects.get(blocker=ben())
+    others = signed_in(ben())
+
+    answers = [
+        others.post(reverse("care:unblock", args=[block_id]))
+        for block_id in (foreign.id, 10**6, own.id)
+    ]
+
+    told = {(answer.status_code, answer["Location"], answer.content) for answer in answers}
+    assert told == {(302, "/people/me/blocks/", b"")}
+    assert list(Block.objects.all()) == [foreign]
 
 
 def test_the_page_to_leave_for_says_nothing_of_us():

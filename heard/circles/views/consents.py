@@ -2,18 +2,30 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from heard.base import clock
-from heard.circles.actions import agree_to_sit, take_back_sitting
-from heard.circles.queries import SITTING, Finding, SeatFound, SeatHeld, seat_held
+from heard.circles.actions import agree_to_sit, take_back_at_table, take_back_sitting
+from heard.circles.core.ways import LARGEST_CIRCLE
+from heard.circles.queries import (
+    SITTING,
+    Finding,
+    SeatFound,
+    SeatHeld,
+    TableFound,
+    agreed_at_table,
+    seat_held,
+    table_is_held,
+)
 from heard.circles.views.devices import device_key
-from heard.circles.views.entering import no_seat
+from heard.circles.views.entering import no_seat, no_table
 from heard.people.queries import consent_text, consents_of, newest_text_with
+
+SEATS = {str(number): number for number in range(1, LARGEST_CIRCLE + 1)}
 
 
 @never_cache
@@ -29,6 +41,25 @@ def consents(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _agree(request, held)
     return _show(request, held)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def at_table(request: HttpRequest, circle_id: UUID) -> HttpResponse:
+    """What was read aloud, and for each seat the way back; the device of the table holds them."""
+    if not table_is_held(circle_id, device_key=device_key(request)):
+        return no_table(request, TableFound(Finding.UNKNOWN))
+    if request.method == "POST":
+        return _take_back_at_table(request, circle_id)
+    context = {"circle_id": circle_id, "seats": agreed_at_table(circle_id)}
+    return render(request, "circles/table_consents.html", context)
+
+
+def _take_back_at_table(request: HttpRequest, circle_id: UUID) -> HttpResponse:
+    number = SEATS.get(request.POST.get("seat", ""), 0)
+    if not take_back_at_table(circle_id=circle_id, number=number, now=clock.now()):
+        raise Http404(str(circle_id))
+    return redirect("circles:table_consents", circle_id)
 
 
 def _agree(request: HttpRequest, held: SeatHeld) -> HttpResponse:

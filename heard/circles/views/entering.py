@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,7 @@ from heard.circles.queries import (
     Finding,
     SeatFound,
     TableFound,
+    may_report,
     seat_by_token,
     table_by_token,
 )
@@ -36,6 +38,7 @@ STATUS = {
     Finding.DOORS_CLOSED: 410,
     Finding.ELSEWHERE: 409,
     Finding.REMOVED: 410,
+    Finding.UNVETTED: 410,
     Finding.NOT_FREE: 409,
     Finding.NO_GUARDIAN: 403,
 }
@@ -130,18 +133,27 @@ def _at_table(request: HttpRequest, found: TableFound, token: str, key: str) -> 
 
 def no_seat(request: HttpRequest, found: SeatFound, token: str = "") -> HttpResponse:
     """The sentence for each way in which a link does not lead to a seat."""
-    return _sentence_page(request, found.finding, token, is_table=False)
+    return _sentence_page(
+        request, found.finding, token=token, report_url=_report_url(request, found)
+    )
+
+
+def _report_url(request: HttpRequest, found: SeatFound) -> str:
+    """For who was asked to leave, on the device that sat there: what happened can be told."""
+    if found.finding not in (Finding.REMOVED, Finding.UNVETTED) or found.seat_id is None:
+        return ""
+    key = device_key(request) or device_key(request, LINK)
+    may = may_report(found.seat_id, device_key=key, person_id=request.user.pk, now=clock.now())
+    return "" if may is None else reverse("circles:report", args=[found.seat_id])
 
 
 def no_table(request: HttpRequest, found: TableFound, token: str = "") -> HttpResponse:
     """The same for a table."""
-    return _sentence_page(request, found.finding, token, is_table=True)
+    return _sentence_page(request, found.finding, token=token, is_table=True)
 
 
-def _sentence_page(
-    request: HttpRequest, finding: Finding, token: str, *, is_table: bool
-) -> HttpResponse:
-    context = {"finding": finding.value, "token": token, "is_table": is_table}
+def _sentence_page(request: HttpRequest, finding: Finding, **more: object) -> HttpResponse:
+    context = {"finding": finding.value, **more}
     return render(request, "circles/no_seat.html", context, status=STATUS.get(finding, 403))
 
 

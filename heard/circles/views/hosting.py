@@ -29,6 +29,7 @@ from heard.circles.queries import (
     circle_page,
     circles_of,
     circles_of_split,
+    needs_in,
 )
 from heard.circles.views.hosts import host_id, hosts_only
 
@@ -61,6 +62,7 @@ def host(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "here": sum(seat.state == "here" for seat in page.seats),
         "averages": averages_for_host(circle_id, host_id=host_id(request), now=clock.now()),
         "needs_care": needs_care(circle_id),
+        "needs": needs_in(circle_id, host_id=host_id(request)),
     }
     return render(request, "circles/host.html", context)
 

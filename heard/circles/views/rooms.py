@@ -20,14 +20,17 @@ from heard.circles.core.ways import MEDIA
 from heard.circles.forms import ReportForm
 from heard.circles.queries import (
     Finding,
+    MayReport,
     SeatFound,
     SeatHeld,
     TableFound,
     is_removed,
     keeps_process_of,
     may_report,
+    may_report_at_table,
     seat_held,
     table_is_held,
+    why_out,
 )
 from heard.circles.queries.invitations import Invitation, invitation
 from heard.circles.queries.texts import RoomTexts, room_texts
@@ -59,11 +62,9 @@ def seat_room(request: HttpRequest, seat_id: UUID) -> HttpResponse:
         page["room"]["words"] |= keeping_words(_language())
     page["leave_url"] = reverse("circles:leave_seat", args=[seat_id])
     page["consents_url"] = reverse("circles:consents", args=[seat_id])
-    may = may_report(seat_id, device_key=device_key(request), person_id=request.user.pk)
-    if may is not None:
-        page["report_url"] = reverse("circles:report", args=[seat_id])
-        page["report"] = ReportForm(may=may, auto_id="report-%s")
-    return render(request, "circles/room.html", page)
+    key, now = device_key(request), clock.now()
+    may = may_report(seat_id, device_key=key, person_id=request.user.pk, now=now)
+    return render(request, "circles/room.html", page | _report(may, "circles:report", seat_id))
 
 
 @never_cache
@@ -74,6 +75,9 @@ def table_room(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         return no_table(request, TableFound(Finding.UNKNOWN))
     ticket = reverse("circles:table_ticket", args=[circle_id])
     page = _page(request, circle_id, key=str(circle_id), ticket=ticket)
+    page["consents_url"] = reverse("circles:table_consents", args=[circle_id])
+    may = may_report_at_table(circle_id, device_key=device_key(request))
+    page |= _report(may, "circles:table_report", circle_id)
     return render(request, "circles/table_room.html", page)
 
 
@@ -110,7 +114,7 @@ def leave_seat(request: HttpRequest, seat_id: UUID) -> HttpResponse:
 
 
 def _not_held(seat_id: UUID) -> SeatFound:
-    return SeatFound(Finding.REMOVED if is_removed(seat_id) else Finding.UNKNOWN)
+    return SeatFound(why_out(seat_id) or Finding.UNKNOWN, seat_id)
 
 
 def _page(request: HttpRequest, circle_id: UUID, *, key: str, ticket: str) -> dict[str, Any]:
@@ -137,6 +141,14 @@ def _page(request: HttpRequest, circle_id: UUID, *, key: str, ticket: str) -> di
     }
 
 
+def _report(may: MayReport | None, name: str, of: UUID) -> dict[str, Any]:
+    """In practice there is nobody to report."""
+    if may is None:
+        return {}
+    form = ReportForm(may=may, auto_id="report-%s")
+    return {"report_url": reverse(name, args=[of]), "report": form}
+
+
 def _media(asked: Invitation) -> dict[str, Any] | None:
     """None where people hear each other without us."""
     if asked.mode not in MEDIA:
@@ -153,7 +165,7 @@ def _texts(texts: RoomTexts) -> dict[str, Any]:
 
 
 def _ice(held: SeatHeld | None) -> dict[str, Any]:
-    """Lent for some hours, to who may still send something."""
+    """Lent for two hours, to who may still send something."""
     if held is None or held.is_closed or held.mode not in MEDIA:
         return {}
     servers = ice_servers(str(held.seat_id), now=clock.now())

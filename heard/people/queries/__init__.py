@@ -1,7 +1,13 @@
 """The door through which people are asked."""
 
 from heard.people.core.consents import ConsentText
-from heard.people.queries.ages import BY_GUARDIAN, age_band_of, guardian_agrees, vetting_for
+from heard.people.queries.ages import (
+    BY_GUARDIAN,
+    age_band_of,
+    guardian_agrees,
+    vetting_for,
+    vettings_run_out,
+)
 from heard.people.queries.consents import (
     ConsentShown,
     consent_text,
@@ -26,6 +32,7 @@ from heard.people.queries.looks import (
     hash_of_newest,
     looks_at,
 )
+from heard.people.queries.needs import access_needs_of
 from heard.people.queries.owning import PersonLine, may_sign_in, owns_this_node, people_here
 from heard.people.queries.sessions import SessionLine, sessions_of
 
@@ -36,6 +43,7 @@ __all__ = [
     "LookLine",
     "PersonLine",
     "SessionLine",
+    "access_needs_of",
     "age_band_of",
     "can_host",
     "chain_is_whole",
@@ -60,4 +68,5 @@ __all__ = [
     "sessions_of",
     "someone_owns_this_node",
     "vetting_for",
+    "vettings_run_out",
 ]

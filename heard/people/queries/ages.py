@@ -1,5 +1,6 @@
 """How old somebody is, as far as we know it, who may sit with minors, and who agreed for one."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -27,6 +28,15 @@ def vetting_for(person_id: int, *, place: str, on: date) -> int | None:
         person__is_active=True,
     )
     return holding.order_by("-holds_until").values_list("id", flat=True).first()
+
+
+def vettings_run_out(vetting_ids: Iterable[int], *, on: date) -> frozenset[int]:
+    """Those of these that no longer hold on that day."""
+    asked = frozenset(vetting_ids)
+    holding = Vetting.objects.filter(
+        id__in=asked, holds_from__lte=on, holds_until__gte=on, withdrawn_at=None
+    )
+    return asked - frozenset(holding.values_list("id", flat=True))
 
 
 def guardian_agrees(*, scope: str, seat_id: UUID, person_id: int | None) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 register = template.Library()
 
 WORDS = {
+    "access-needs": _("What you need so that you can take part, in a circle that you sit in"),
     "account-closed": _("Your account was closed"),
     "account-reopened": _("Your account was opened again"),
     "erasure": _("You asked to be forgotten"),

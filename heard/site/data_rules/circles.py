@@ -48,6 +48,7 @@ SEAT_OF_NOBODY: Final = {
     "person": None,
     "token_hash": None,
     "device_hash": "",
+    "removed_device_hash": "",
     "taken_at": None,
     "agreed_at": None,
     "writes_captions": False,
@@ -124,7 +125,7 @@ CIRCLES: Final = (
             *("taken_at", "agreed_at", "removed_at"),
         ),
         leaves={
-            SECRET: ("token_hash", "device_hash", "generation"),
+            SECRET: ("token_hash", "device_hash", "removed_device_hash", "generation"),
             NUMBER: ("person_id", "vetting_id"),
             OWN_RULES: ("is_companion",),
         },

@@ -42,7 +42,7 @@ RECORDS: Final = (
         what=_("Reports that you made"),
         kept=_("words and names for a year after somebody settled it"),
         found=(OfPerson("reporter"), OfSeat("reporter_seat")),
-        takes=("circle_id", "is_about_facilitator", "reason", "words", "at"),
+        takes=("circle_id", "is_from_table", "is_about_facilitator", "reason", "words", "at"),
         leaves={
             NUMBER: ("id", "reporter_id", "reporter_seat"),
             OF_OTHERS: ("about_id", "about_seat", "settled_by_id"),

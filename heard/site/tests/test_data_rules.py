@@ -28,6 +28,7 @@ WRITTEN_BY_THE_HOUSE = {
     "circles.Circle.community_kind",
     "circles.Seat.token_hash",
     "circles.Seat.device_hash",
+    "circles.Seat.removed_device_hash",
     "circles.Seat.age_band",
     "circles.TurnRating.side",
     "circles.CircleEvent.kind",

@@ -148,6 +148,15 @@ test("the device goes round the table once, and companions are not asked", () =>
   ]);
 });
 
+test("who has left the table is asked nothing at the end", () => {
+  const asked = room({ me: null });
+  asked.view.seats[1].state = "left";
+
+  const round = roundOfQuestions([{ turn: 1, speaker: 1, listener: 2 }], asked);
+
+  assert.deepEqual(round.map(({ seat }) => seat), [1]);
+});
+
 test("plural forms follow the language", () => {
   const words = new Words({ "time_minutes.one": "one", "time_minutes.two": "two", "time_minutes.few": "{count} few", "time_minutes.other": "other" }, "ar");
 

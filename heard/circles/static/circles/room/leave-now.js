@@ -28,6 +28,19 @@ export function leaveNow(page, letGo) {
   }
 }
 
+/** By the link, or by Escape three times within a second.
+ * @param {(target: EventTarget, name: string, deed: (event: any) => void) => void} on
+ * @param {HTMLAnchorElement} link @param {() => void} letGo */
+export function offerAway(on, link, letGo) {
+  const escapes = new Escapes();
+  const away = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    leaveNow(link.href, letGo);
+  };
+  on(link, "click", away);
+  on(document, "keydown", (event) => !event.repeat && escapes.press(event.key, performance.now()) && away(event));
+}
+
 /** "Back" may reach the page of the link, which leads to the room again: then away once more. Who
  * opens the link anew is let in. @returns {string|null} where to */
 export function whereBackLeads() {

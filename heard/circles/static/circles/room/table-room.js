@@ -3,6 +3,7 @@
 import { Ahead, unpack } from "./ahead.js";
 import { litShare, timeIsSaid, timeWord } from "./clock.js";
 import { calm, el, mark, rebuild, say } from "./dom.js";
+import { offerAway, whereBackLeads } from "./leave-now.js";
 import { tablePlaces, timeArc, wordsFor } from "./ring.js";
 import { Words } from "./say.js";
 import { asSeen, nameOf } from "./reading.js";
@@ -26,6 +27,8 @@ class TableRoom extends HTMLElement {
   /** @type {TableClosing|null} */ #closing = null;
 
   connectedCallback() {
+    const away = whereBackLeads();
+    if (away) return location.replace(away);
     this.page = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("room-data")).textContent ?? "{}");
     this.words = new Words(this.page.words, this.page.language);
     this.leaving = new AbortController();
@@ -75,6 +78,7 @@ class TableRoom extends HTMLElement {
     on(document, "visibilitychange", () => document.hidden || (this.wire?.wake(), this.#stayAwake()));
     on(window, "online", () => this.wire?.wake());
     on(window, "resize", () => this.#show());
+    offerAway(on, /** @type {HTMLAnchorElement} */ (this.#part("leave-now")), () => this.disconnectedCallback());
     on(this.#part("open-needs"), "click", () => this.sheet?.open());
     on(this.#part("again"), "click", () => location.reload());
     on(this.#part("slider-open"), "click", () => this.#openSlider(true));
@@ -146,6 +150,7 @@ class TableRoom extends HTMLElement {
     this.#showDeeds(scene);
     this.#showSlider(room, scene);
     this.sheet?.show(scene.needs);
+    this.sheet?.showOthers(room.view.seats.map((/** @type {any} */ { n }) => [String(n), nameOf(room, n)]));
     this.#showNotice();
     this.#showTime();
     this.#announce(scene);

@@ -130,12 +130,12 @@ function needsOf(room) {
   );
 }
 
-/** Everyone's questions in the order of the seats, so that the device goes round once.
+/** Everyone's questions in the order of the seats, so that the device goes round once; who has left has none.
  * @param {{turn: number, speaker: number|null, listener: number|null}[]} turns @param {Room} room */
 export function roundOfQuestions(turns, room) {
   const { words } = room;
-  return room.view.seats.flatMap((/** @type {any} */ { n, companion }) => {
-    if (companion) return [];
+  return room.view.seats.flatMap((/** @type {any} */ { n, companion, state }) => {
+    if (companion || state === "left") return [];
     const mine = turns.flatMap((turn) => [
       ...(turn.speaker === n ? [{ turn: turn.turn, side: /** @type {const} */ ("speaker"), seat: n, question: words.say("how_heard") }] : []),
       ...(turn.listener === n ? [{ turn: turn.turn, side: /** @type {const} */ ("listener"), seat: n, question: words.say("how_understood", { name: nameOf(room, turn.speaker) }) }] : []),
