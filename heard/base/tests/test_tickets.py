@@ -6,6 +6,7 @@ import pytest
 from django.core import signing
 from django.core.cache import cache
 
+from heard.base import tickets
 from heard.base.tickets import TicketRefused, issue_ticket, redeem_ticket
 
 
@@ -39,6 +40,41 @@ def test_a_ticket_expires_after_a_minute(monkeypatch):
 
     with pytest.raises(TicketRefused, match="expired"):
         redeem_ticket(ticket)
+
+
+def test_a_ticket_that_another_process_took_is_used_here_too(monkeypatch):
+    ticket = issue_ticket(seat="7")
+    redeem_ticket(ticket)
+    monkeypatch.setattr(tickets, "_spent", tickets._Spent())
+
+    with pytest.raises(TicketRefused, match="used"):
+        redeem_ticket(ticket)
+
+
+def test_a_ticket_is_good_for_sixty_seconds_to_the_tick(monkeypatch):
+    moment = [1_000_000.0]
+    monkeypatch.setattr("django.core.signing.time.time", lambda: moment[0])
+    in_time, late = issue_ticket(seat="7"), issue_ticket(seat="7")
+
+    moment[0] += 60
+    assert redeem_ticket(in_time) == {"seat": "7"}
+    moment[0] += 0.5
+    with pytest.raises(TicketRefused, match="expired"):
+        redeem_ticket(late)
+
+
+def test_what_was_spent_is_remembered_for_longer_than_it_is_good_and_then_forgotten(monkeypatch):
+    moment, spent = [1000.0], tickets._Spent()
+    monkeypatch.setattr(tickets.time, "monotonic", lambda: moment[0])
+    spent.add("first")
+    moment[0] += 30
+    spent.add("second")
+
+    moment[0] = 1060.9
+    assert not spent.add("first")
+    moment[0] = 1061.5
+    assert spent.add("third")
+    assert list(spent._until) == ["second", "third"]
 
 
 @pytest.mark.parametrize(
