@@ -160,6 +160,7 @@ def hear_the_rest(guest: Guest) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.database
 def test_a_page_whose_line_is_dead_does_not_stay_as_a_ghost(own_node):
     with ExitStack() as life:
         tickets, _more = open_circle(own_node)

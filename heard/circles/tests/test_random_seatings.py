@@ -100,5 +100,6 @@ def test_the_database_seats_whom_the_rule_seats():
 
 
 @pytest.mark.full
+@pytest.mark.database
 def test_five_thousand_random_rows_mix_nobody():
     assert seat_at_random(5000, seed=5) == ([], 0)
