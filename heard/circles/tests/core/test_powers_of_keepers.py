@@ -5,6 +5,7 @@ import pytest
 from heard.circles.core import events as e
 from heard.circles.core.keeping import powers
 from heard.circles.tests.core.circles import Sitting
+from heard.circles.tests.core.test_keeping import turn_of
 
 
 @pytest.fixture
@@ -106,3 +107,26 @@ def test_whoever_is_asked_to_listen_and_is_hushed_has_declined() -> None:
 
     assert sitting.circle.asked != 2
     assert 2 in sitting.circle.declined
+
+
+def test_whoever_is_not_asked_and_is_hushed_declines_nothing() -> None:
+    sitting = Sitting("empathy-circle", 4).everyone_arrives().to_phase("turns")
+    sitting.do("volunteer", 1)
+    sitting.do("choose", 1, target=2)
+
+    sitting.do("hush", 1, target=3)
+
+    assert sitting.circle.asked == 2
+    assert 3 not in sitting.circle.declined
+
+
+def test_the_clock_that_waits_for_a_speaker_goes_on_when_they_are_hushed() -> None:
+    sitting = turn_of(2)
+    sitting.do("lose", 2)
+    assert sitting.circle.hold("speaker_away")
+
+    sitting.do("hush", 1, target=2)
+
+    assert sitting.circle.speaker != 2
+    assert not sitting.circle.hold("speaker_away")
+    assert told(sitting, e.ClockStarted) == 1
