@@ -46,7 +46,7 @@ urlpatterns = [
     path("accounts/again/", stepping.again, name="account_reauthenticate"),
     path(
         "accounts/again/passkey/",
-        passkeys.reauthenticate_webauthn,
+        stepping.AgainByPasskey.as_view(),
         name="mfa_reauthenticate_webauthn",
     ),
     path("accounts/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.core import mail
 
+from heard.people.forms import UsePasskeyAgainForm
 from heard.people.tests.factories import ada, sign_in
 from heard.people.views.stepping import AGAIN
 
@@ -99,6 +101,19 @@ def test_a_code_gives_the_session_a_new_key(long_ago):
 
     long_ago.post(HERE, {"code": code})
 
+    assert long_ago.session.session_key != before
+    assert not Session.objects.filter(session_key=before).exists()
+
+
+def test_a_passkey_gives_the_session_a_new_key_too(long_ago, monkeypatch):
+    kind = Authenticator.Type.WEBAUTHN
+    phone = Authenticator.objects.create(user=ada(), type=kind, data={"name": "phone"})
+    monkeypatch.setattr(UsePasskeyAgainForm, "clean_credential", lambda form: phone)
+    before = long_ago.session.session_key
+
+    answer = long_ago.post("/accounts/again/passkey/?next=/people/me/", {"credential": '{"id": 1}'})
+
+    assert answer["Location"] == "/people/me/"
     assert long_ago.session.session_key != before
     assert not Session.objects.filter(session_key=before).exists()
 

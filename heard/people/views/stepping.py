@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.core import ratelimit
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -86,6 +87,15 @@ def _take_code(request: HttpRequest) -> HttpResponse:
         return redirect(_next(request))
     form.add_error("code", _("That is not the code, or it is no longer good."))
     return _page(request, form)
+
+
+class AgainByPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """As by a code, the session gets a new key."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.request.session.cycle_key()
+        response: HttpResponse = super().form_valid(form)
+        return response
 
 
 def _page(request: HttpRequest, form: CodeForm | None) -> HttpResponse:
