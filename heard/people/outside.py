@@ -44,6 +44,13 @@ class Doorkeeper(DefaultAccountAdapter):  # type: ignore[misc]
         entry = {"id": "mfa_reauthenticate:webauthn", "description": "", "url": url}
         return [entry] if has_passkeys(user.pk) else []
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether one may be sent on to it; what cannot be read leads nowhere."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
         note_browser(request, now=clock.now())
