@@ -10,7 +10,7 @@ import pytest
 from heard.base.limits import GUESSES
 from tests.proxies import Proxy, proxy_before
 
-pytestmark = [pytest.mark.full, pytest.mark.proxy]
+pytestmark = [pytest.mark.full, pytest.mark.proxy, pytest.mark.xdist_group("proxy")]
 
 
 @pytest.fixture(scope="module")
