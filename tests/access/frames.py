@@ -10,17 +10,20 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from heard.base import clock
 from heard.base.hub import Hub
 from heard.base.tickets import issue_ticket, redeem_ticket
 from heard.circles import actions
 from heard.circles.core.moves import MoveKind
 from heard.circles.live.frames import _READERS
 from heard.circles.tests.rooms import Opening, Page, in_rooms
+from heard.people.tests.factories import ada, ben
 from tests.access.world import ROLES, SEATS, World, device_on
 
 TABLE: Final = Path(__file__).parent / "frames.csv"
 # A seat of the same circle that none of the roles holds.
 ANOTHER: Final = 4
+HOSTS: Final = {"this": ada, "other": ben}
 SAID: Final[dict[str, dict[str, Any]]] = {
     "rate": {"turn": 1, "side": "speaker", "value": 3},
     "concern_words": {"words": "It was loud."},
@@ -76,12 +79,12 @@ def unexpected(world: World) -> Iterator[str]:
 def outcome(world: World, row: Row, role: str) -> str:
     """`ok`, or the code of the refusal. Nothing of it stays."""
     came: list[str] = []
-    ticket = _ticket(world, row, role)
 
     async def journey(hub: Hub) -> None:
         came.append(await _say(hub, ticket, _frame(row)))
 
     with transaction.atomic():
+        ticket = _ticket(world, row, role)
         in_rooms(journey)
         transaction.set_rollback(True)
     return came[0]
@@ -127,9 +130,16 @@ def _ticket(world: World, row: Row, role: str) -> str | None:
     """The own one, or for `enter` the one that the row tells of."""
     if row.frame != "enter":
         return _own(world, role)
-    return {"own": _own, "forged": _forged, "used": _used, "another": _of_another}[row.whose](
-        world, role
-    )
+    kinds = {
+        "own": _own,
+        "forged": _forged,
+        "used": _used,
+        "another": _of_another,
+        "renewed": _renewed,
+        "removed": _removed,
+        "regrets": _regrets,
+    }
+    return kinds[row.whose](world, role)
 
 
 def _own(world: World, role: str) -> str | None:
@@ -162,6 +172,40 @@ def _of_another(world: World, role: str) -> str | None:
     return actions.ticket_for_seat(
         seat_id=circle.opened.seats[ANOTHER - 1].seat_id, device_key=key, language="en"
     )
+
+
+def _renewed(world: World, role: str) -> str | None:
+    """Lent before the host called the link back."""
+    ticket = _own(world, role)
+    if role == "table":
+        table = world.tables["this"]
+        actions.renew_table_link(circle_id=table.id, host_id=HOSTS["this"]().pk)
+    if role in SEATS:
+        whose, _number = SEATS[role]
+        actions.renew_seat_link(seat_id=_seat_of(world, role), host_id=HOSTS[whose]().pk)
+    return ticket
+
+
+def _removed(world: World, role: str) -> str | None:
+    """Lent before they were asked to leave."""
+    ticket = _own(world, role)
+    if role in SEATS:
+        whose, number = SEATS[role]
+        actions.remove_seat(circle_id=world.circles[whose].id, seat=number)
+    return ticket
+
+
+def _regrets(world: World, role: str) -> str | None:
+    """Lent before they took back their consent."""
+    ticket = _own(world, role)
+    if role in SEATS:
+        actions.take_back_sitting(seat_id=_seat_of(world, role), now=clock.now())
+    return ticket
+
+
+def _seat_of(world: World, role: str) -> uuid.UUID:
+    whose, number = SEATS[role]
+    return world.circles[whose].opened.seats[number - 1].seat_id
 
 
 def _key(world: World, role: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
@@ -35,6 +36,8 @@ FILES: Final = frozenset(
         "secret-key",
     )
 )
+# Ids and the secrets of links, as they stand in a page.
+WORD: Final = re.compile(r"[\w-]{24,}")
 SENT: Final = {"/accounts/login/": "login", "/accounts/again/": "again"}
 # What makes a form good, so that a refusal is one of rights and not of spelling.
 TYPED: Final[dict[str, dict[str, str]]] = {
@@ -44,13 +47,14 @@ TYPED: Final[dict[str, dict[str, str]]] = {
     "sit/<str:token>/": {"here": "1"},
     "table/<str:token>/": {"here": "1"},
     "table/<uuid:circle_id>/consents/": {"seat": "1"},
-    "table/<uuid:circle_id>/report/": {"about": "circle", "reason": "hurt"},
     "people/me/": {"name": "Ada", "language": "en", "time_zone": ""},
     "owner/<str:token>/": {"email": "mallory@example.org", "name": "Mallory"},
     "accounts/login/": {"login": "ada@example.org"},
     "accounts/login/code/": {"code": "123456"},
     "language/": {"language": "es"},
     "care/<uuid:report_id>/": {"outcome": "upheld"},
+    "seats/<uuid:seat_id>/report/": {"about": "circle", "reason": "hurt"},
+    "table/<uuid:circle_id>/report/": {"about": "circle", "reason": "hurt"},
 }
 
 
@@ -102,7 +106,8 @@ def unexpected(world: World, methods: frozenset[str] = METHODS) -> Iterator[str]
 
 
 def outcome(world: World, cell: Cell) -> str:
-    """The status; `login` or `again` where people are sent to sign in. Nothing of it stays."""
+    """The status; `login` or `again` where people are sent to sign in, and `leaks` where they are
+    shown what others alone may know. Nothing of it stays."""
     client = world.visitor(cell.role)
     where = address(cell.row, world.places[cell.row.whose])
     typed = _typed(cell) if cell.method == "POST" else {}
@@ -110,8 +115,16 @@ def outcome(world: World, cell: Cell) -> str:
     with transaction.atomic(), translation.override("en"):
         answer = getattr(client, cell.method.lower())(where, typed)
         transaction.set_rollback(True)
+    if _shown(answer) & (world.secrets[cell.role] - set(WORD.findall(where))):
+        return "leaks"
     leads_to = urlsplit(answer.get("Location", "")).path
     return SENT.get(leads_to, str(answer.status_code))
+
+
+def _shown(answer: HttpResponse) -> set[str]:
+    """Every word of a page, as far as ids and secrets are words."""
+    is_text = answer.get("Content-Type", "").startswith(("text/", "application/json"))
+    return set(WORD.findall(answer.content.decode())) if is_text and not answer.streaming else set()
 
 
 def _typed(cell: Cell) -> dict[str, str]:

@@ -21,6 +21,7 @@ from heard.circles.tests.rooms import NAMES, Opening, circle_in_turn
 from heard.circles.views.devices import LINK, keep_key
 from heard.people.actions import make_owner_link
 from heard.people.models import Person
+from heard.people.queries.sessions import mark_of
 from heard.people.tests.factories import ada, ben
 from heard.people.views.stepping import AGAIN
 
@@ -35,6 +36,7 @@ ROLES: Final = (
     "other_host",
     "facilitator",
     "owner",
+    "idle_owner",
     "inactive",
 )
 OWNER: Final = "owner@example.org"
@@ -55,6 +57,8 @@ class World:
     tables: dict[str, Opening] = field(default_factory=dict)
     places: dict[str, dict[str, Any]] = field(default_factory=dict)
     cookies: dict[str, SimpleCookie] = field(default_factory=dict)
+    # What each role must never be shown.
+    secrets: dict[str, frozenset[str]] = field(default_factory=dict)
     # One for all, since the first request of each would look through all files of the house.
     _client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
@@ -79,10 +83,37 @@ def build() -> World:
     for whose, name in (("this", "tables"), ("other", "other tables")):
         world.places[name] = {"circle_id": world.places[whose]["table_id"]}
     world.places[""] = {"format_id": "empathy-circle"}
-    world.places["owner's"] = {"pk": _passkey_of(Person.objects.get_or_create(email=OWNER)[0]).pk}
+    owner = Person.objects.get_or_create(email=OWNER)[0]
+    world.places["owner's"] = {"pk": _passkey_of(owner).pk, "person_id": owner.pk}
     for role in ROLES:
         world.cookies[role] = _cookies_of(role, world)
+    for whose, role in (("this", "host"), ("owner's", "owner")):
+        world.places[whose]["mark"] = mark_of(world.cookies[role]["sessionid"].value)
+    world.secrets = _secrets(world)
     return world
+
+
+def _secrets(world: World) -> dict[str, frozenset[str]]:
+    """Ids and links of circles, of their seats and of tables: for who is not told of them."""
+    known: dict[str, set[str]] = {role: set() for role in ROLES}
+    for whose, host in (("this", "host"), ("other", "other_host")):
+        circle, table, places = world.circles[whose], world.tables[whose], world.places[whose]
+        known[host] |= {str(each) for each in (circle.id, table.id, places["split_id"])}
+        known[host] |= {table.table_link, *map(str, _of_seats(circle))}
+    for role, (whose, number) in SEATS.items():
+        circle = world.circles[whose]
+        seat = circle.opened.seats[number - 1]
+        known[role] |= {str(circle.id), str(seat.seat_id), circle.link(number)}
+    # Reports say in which circle it was.
+    for role in ("owner", "idle_owner"):
+        known[role] |= {str(circle.id) for circle in world.circles.values()}
+    known["table"] |= {str(world.tables["this"].id), world.tables["this"].table_link}
+    everything = frozenset().union(*known.values())
+    return {role: everything - words for role, words in known.items()}
+
+
+def _of_seats(circle: Opening) -> list[object]:
+    return [word for seat in circle.opened.seats for word in (seat.seat_id, seat.token)]
 
 
 def _hosted_by(host: Person, circle: Opening) -> Opening:
@@ -143,8 +174,9 @@ def _made_up() -> dict[str, Any]:
     nowhere = UUID(int=7)
     names = ("circle_id", "seat_id", "split_id", "table_id", "report_id")
     ids = dict.fromkeys(names, nowhere)
-    tokens = dict.fromkeys(("token", "table_token", "owner_token", "mark"), "forged")
-    return ids | tokens | dict.fromkeys(("pk", "person_id"), 10**6)
+    names = ("token", "table_token", "owner_token", "mark", "format_id")
+    tokens = dict.fromkeys(names, "forged")
+    return ids | tokens | dict.fromkeys(("pk", "person_id"), 10**6) | {"number": 1}
 
 
 def _report_about(circle: Opening) -> Report:
@@ -189,13 +221,13 @@ def _cookies_of(role: str, world: World) -> SimpleCookie:
 
 
 def _person(role: str) -> Person | None:
-    known = {"host": "ada", "other_host": "ben"} | {
+    known = {"host": "ada", "other_host": "ben", "idle_owner": "owner"} | {
         role: role for role in ("person", "owner", "inactive")
     }
     if role not in known:
         return None
     person, _made = Person.objects.get_or_create(email=f"{known[role]}@example.org")
-    Person.objects.filter(pk=person.pk).update(is_owner=role == "owner")
+    Person.objects.filter(pk=person.pk).update(is_owner=known[role] == "owner")
     return person
 
 
