@@ -368,9 +368,12 @@ class Seal:
 def test_who_is_spoken_with_must_show_a_certificate_for_the_name(monkeypatch, is_good):
     seal, (ours, theirs), called = Seal(is_good=is_good), socket.socketpair(), []
     monkeypatch.setattr(ssl, "create_default_context", lambda: seal)
-    monkeypatch.setattr(
-        socket, "create_connection", lambda place, timeout: called.append(place) or ours
-    )
+
+    def call(place, timeout):
+        called.append(place)
+        return ours
+
+    monkeypatch.setattr(socket, "create_connection", call)
 
     with contextlib.nullcontext() if is_good else pytest.raises(ssl.SSLError):
         assert outbound.connect_safely(OPEN, "a.org", 2.0) is ours

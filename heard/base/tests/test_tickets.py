@@ -65,7 +65,7 @@ def test_a_ticket_is_good_for_sixty_seconds_to_the_tick(monkeypatch):
 
 def test_what_was_spent_is_remembered_for_longer_than_it_is_good_and_then_forgotten(monkeypatch):
     moment, spent = [1000.0], tickets._Spent()
-    monkeypatch.setattr(tickets.time, "monotonic", lambda: moment[0])
+    monkeypatch.setattr("heard.base.tickets.time.monotonic", lambda: moment[0])
     spent.add("first")
     moment[0] += 30
     spent.add("second")

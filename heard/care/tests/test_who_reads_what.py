@@ -15,7 +15,7 @@ from heard.people.tests.factories import ada, ben, cleo
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("said", product([True, False], repeat=3))
+@pytest.mark.parametrize("said", list(product([True, False], repeat=3)))
 def test_only_an_owner_who_is_signed_in_and_may_be_settles_reports(said):
     names = ("is_authenticated", "is_active", "is_owner")
     person = SimpleNamespace(**dict(zip(names, said, strict=True)))

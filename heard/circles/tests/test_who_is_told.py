@@ -1,5 +1,7 @@
 """Whenever a seat or a table changes hands, its circle is told and the ledger knows."""
 
+from typing import Any
+
 import pytest
 from django.utils import translation
 
@@ -53,7 +55,8 @@ def test_the_circle_hears_that_a_seat_is_taken_moved_or_called_back(told):
 
 def test_the_circle_hears_that_a_table_is_taken_or_called_back(told):
     circle, other = opened("table"), opened("table")
-    topic, key = f"circle:{circle.circle_id}", {"device_key": "tablet", "now": START}
+    topic = f"circle:{circle.circle_id}"
+    key: dict[str, Any] = {"device_key": "tablet", "now": START}
 
     assert told(lambda: actions.take_table(token=circle.table_token, **key)) == [topic]
     assert told(lambda: actions.renew_table_link(circle_id=circle.circle_id, host_id=ada().pk)) == [

@@ -1,6 +1,7 @@
 """Who gives and takes rights, what is noted of it, and who hears."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -107,7 +108,12 @@ def test_a_new_address_is_the_first_one_and_not_confirmed():
 
 
 def test_only_addresses_that_nobody_confirmed_for_a_week_are_forgotten():
-    known = {"owner": {"is_owner": True}, "came": {"last_login": NOW}, "typed": {}, "newer": {}}
+    known: dict[str, dict[str, Any]] = {
+        "owner": {"is_owner": True},
+        "came": {"last_login": NOW},
+        "typed": {},
+        "newer": {},
+    }
     for name, details in known.items():
         age = timedelta(days=6) if name == "newer" else timedelta(days=8)
         Person.objects.create(email=f"{name}@example.org", joined_at=NOW - age, **details)
