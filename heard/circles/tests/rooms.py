@@ -74,14 +74,24 @@ class Opening:
         )
 
 
+def free_circle(**more: Any) -> Opened:
+    """A circle hosted by Ada in which nobody sits yet."""
+    usual: dict[str, Any] = {
+        "format_id": "empathy-circle",
+        "names": NAMES[:3],
+        "mode": "devices",
+        "host_id": ada().pk,
+        "language": "en",
+    }
+    return actions.open_circle(**(usual | more))
+
+
 def circle_of(
     people: int = 4, *, format_id: str = "empathy-circle", now: datetime | None = None, **more: Any
 ) -> Opening:
     """A circle hosted by Ada in which everybody has taken their seat, and nobody has arrived."""
-    settings: dict[str, Any] = {"mode": "devices", "language": "en", "host_sits": True} | more
-    opened = actions.open_circle(
-        format_id=format_id, names=NAMES[:people], host_id=ada().pk, now=now, **settings
-    )
+    settings = {"host_sits": True} | more
+    opened = free_circle(format_id=format_id, names=NAMES[:people], now=now, **settings)
     opening = Opening(opened)
     for seat in opened.seats:
         if seat.token is not None:

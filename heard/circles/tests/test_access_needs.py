@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from heard.base import clock
 from heard.circles import actions, models
-from heard.circles.tests.rooms import circle_of
+from heard.circles.tests.rooms import circle_of, free_circle
 from heard.people.models import Look
 from heard.people.tests.factories import ada, ben
 
@@ -103,13 +103,7 @@ def test_a_host_who_sits_there_is_told_of_others_only(circle):
 
 def test_before_they_sit_down_and_at_their_own_page_people_read_who_will_see_it(circle, client):
     client.force_login(ben())
-    opened = actions.open_circle(
-        format_id="empathy-circle",
-        names=("A", "B", "C"),
-        mode="devices",
-        host_id=ada().pk,
-        language="en",
-    )
+    opened = free_circle()
 
     door = client.get(f"/sit/{opened.seats[0].token}/").content.decode()
     mine = client.get("/people/me/").content.decode()

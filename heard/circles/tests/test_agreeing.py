@@ -17,6 +17,7 @@ from heard.circles.tests.rooms import (
     Opening,
     circle_in_turn,
     circle_of,
+    free_circle,
     in_rooms,
     sit_all,
     typed,
@@ -70,13 +71,7 @@ def kept_of(circle: Opening, seat: int) -> int:
 
 def test_taking_a_seat_writes_down_which_words_were_read_in_which_language(client):
     circle = circle_of(4)
-    opened = actions.open_circle(
-        format_id="empathy-circle",
-        names=("Ada", "Ben", "Cleo"),
-        mode="devices",
-        host_id=ada().pk,
-        language="en",
-    )
+    opened = free_circle()
     link = f"/sit/{opened.seats[1].token}/"
 
     client.post(link, typed("Benny", "ar"))
@@ -89,13 +84,7 @@ def test_taking_a_seat_writes_down_which_words_were_read_in_which_language(clien
 
 
 def test_the_page_shows_the_words_in_the_language_of_the_reader(client):
-    opened = actions.open_circle(
-        format_id="empathy-circle",
-        names=("Ada", "Ben", "Cleo"),
-        mode="devices",
-        host_id=ada().pk,
-        language="en",
-    )
+    opened = free_circle()
 
     page = client.get(f"/sit/{opened.seats[1].token}/", headers={"accept-language": "es"})
 
@@ -107,13 +96,7 @@ def test_the_page_shows_the_words_in_the_language_of_the_reader(client):
 @pytest.mark.parametrize("read", ["", "0" * 64, "x" * 5000, "\x00"])
 @pytest.mark.parametrize("page", ["seat", "try"])
 def test_nobody_sits_on_words_that_they_were_not_shown(client, read, page):
-    opened = actions.open_circle(
-        format_id="empathy-circle",
-        names=("Ada", "Ben", "Cleo"),
-        mode="devices",
-        host_id=ada().pk,
-        language="en",
-    )
+    opened = free_circle()
     path = "/try/" if page == "try" else f"/sit/{opened.seats[1].token}/"
 
     answer = client.post(path, {"nickname": "Benny", "read": read})
@@ -230,13 +213,7 @@ def test_the_name_of_who_did_not_agree_is_the_number_of_the_seat():
 
 
 def test_a_free_seat_has_the_name_that_the_host_wrote():
-    opened = actions.open_circle(
-        format_id="empathy-circle",
-        names=("Ada", "Ben", "Cleo"),
-        mode="devices",
-        host_id=ada().pk,
-        language="en",
-    )
+    opened = free_circle()
 
     assert queries.names_in(opened.circle_id) == {1: "Ada", 2: "Ben", 3: "Cleo"}
 

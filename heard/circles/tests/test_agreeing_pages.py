@@ -7,7 +7,7 @@ from django.test import Client
 
 from heard.circles import actions, queries
 from heard.circles.models import Seat
-from heard.circles.tests.rooms import circle_of, typed
+from heard.circles.tests.rooms import circle_of, free_circle, typed
 from heard.circles.tests.test_agreeing import agreed, seat_of
 from heard.people.models import Consent
 from heard.people.queries import has_consented
@@ -99,13 +99,7 @@ def test_the_room_and_the_last_page_lead_there(seated):
 
 
 def free_link(client) -> str:
-    opened = actions.open_circle(
-        format_id="empathy-circle",
-        names=("Ada", "Ben", "Cleo"),
-        mode="devices",
-        host_id=ada().pk,
-        language="en",
-    )
+    opened = free_circle()
     return f"/sit/{opened.seats[1].token}/"
 
 

@@ -10,7 +10,7 @@ from heard.circles import actions, models, queries
 from heard.circles.actions import Unfit
 from heard.circles.core.moves import read_move
 from heard.circles.queries.minors import circle_of_class, minors_may_meet
-from heard.circles.tests.rooms import START, circle_of, later
+from heard.circles.tests.rooms import START, circle_of, free_circle, later
 from heard.circles.tests.seats import a_vetting, somebody, today
 from heard.circles.words.creatures import creatures
 from heard.people import actions as people
@@ -107,12 +107,8 @@ def test_a_minor_sits_only_while_somebody_answers_for_them():
 
 
 def test_a_seat_of_a_minor_by_link_asks_for_the_guardian_too():
-    opened = actions.open_circle(
-        format_id="empathy-circle",
+    opened = free_circle(
         names=("Otter", "Owl", "Cedar"),
-        mode="devices",
-        host_id=ada().pk,
-        language="en",
         age_band="teen",
         community_id=uuid.uuid4(),
         community_kind="school",
@@ -224,14 +220,7 @@ def test_a_grown_up_whom_nobody_vetted_does_not():
 
 
 def test_a_teen_with_an_account_is_not_seated_with_grown_ups():
-    opened = actions.open_circle(
-        format_id="empathy-circle",
-        names=("Ada", "Ben", "Cleo"),
-        mode="devices",
-        host_id=ada().pk,
-        language="en",
-        now=START,
-    )
+    opened = free_circle(now=START)
 
     found = actions.take_seat(
         token=str(opened.seats[0].token),

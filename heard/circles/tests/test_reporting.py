@@ -13,7 +13,7 @@ from heard.care import actions as care
 from heard.care.models import Block, Report
 from heard.circles import actions, models
 from heard.circles.live.showing import picture_for, seen_in
-from heard.circles.tests.rooms import START, circle_of
+from heard.circles.tests.rooms import START, circle_of, free_circle
 from heard.circles.views.devices import _SALT, SEAT
 from heard.people.models import Look
 from heard.people.tests.factories import ada, ben, cleo
@@ -259,17 +259,6 @@ def parted(opening, number, person, about="2"):
     )
 
 
-def free_circle(**more):
-    return actions.open_circle(
-        format_id="empathy-circle",
-        names=("Ada", "Ben", "Cleo"),
-        mode="devices",
-        host_id=None,
-        language="en",
-        **more,
-    )
-
-
 def take(opened, number, person):
     return actions.take_seat(
         token=opened.seats[number - 1].token,
@@ -287,7 +276,7 @@ def test_two_who_are_parted_are_not_seated_together_either_way():
 
     assert Block.objects.filter(blocker=cleo(), blocked=ben()).exists()
     assert not Report.objects.exists()
-    first, second = free_circle(), free_circle()
+    first, second = free_circle(host_id=None), free_circle(host_id=None)
     assert (take(first, 1, ben()), take(first, 2, cleo())) == ("mine", "not_free")
     assert (take(second, 1, cleo()), take(second, 2, ben())) == ("mine", "not_free")
     assert take(first, 2, ada()) == "mine"
@@ -295,7 +284,7 @@ def test_two_who_are_parted_are_not_seated_together_either_way():
 
 def test_who_is_parted_is_told_kindly_and_not_why():
     care.block(blocker_id=ben().pk, blocked_id=cleo().pk, now=START)
-    opened = free_circle()
+    opened = free_circle(host_id=None)
     take(opened, 1, ben())
 
     guest, link = signed_in(cleo()), f"/sit/{opened.seats[1].token}/"
