@@ -10,11 +10,11 @@ from django.test import Client
 
 from heard.base import clock
 from heard.people import queries
-from heard.people.models import Person
+from heard.people.models import Look, Person
 from heard.people.queries.entering import can_host, someone_owns_this_node
 from heard.people.queries.owning import may_sign_in, owns_this_node, people_here
 from heard.people.queries.sessions import SINCE, sessions_of
-from heard.people.tests.factories import ada, ben, cleo
+from heard.people.tests.factories import ada, ben, cleo, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +80,37 @@ def test_ones_sessions_are_listed_the_newest_first_and_none_that_is_over():
 
     assert [line.since and line.since.timestamp() for line in lines] == [3000, 1000, None]
     assert [line.is_this for line in lines] == [False, True, False]
+
+
+@pytest.fixture
+def owner(client):
+    person = ada()
+    Person.objects.filter(pk=person.pk).update(is_owner=True)
+    sign_in(client, person)
+    return person
+
+
+def test_the_list_of_people_goes_on_after_fifty(client, owner):
+    Person.objects.bulk_create(Person(email=f"{number}@example.org") for number in range(50))
+    ids = list(Person.objects.order_by("id").values_list("id", flat=True))
+
+    first = client.get("/people/").context
+    rest = client.get(f"/people/?after={first['last']}").context
+
+    assert [line.person_id for line in first["people"]] == ids[:50]
+    assert ([line.person_id for line in rest["people"]], rest["last"]) == (ids[50:], None)
+
+
+@pytest.mark.parametrize("after", ["", "x", "-1", "²", "1.5"])
+def test_a_place_in_the_list_that_is_none_is_its_beginning(client, owner, after):
+    answer = client.get("/people/", {"after": after})
+
+    assert [line.person_id for line in answer.context["people"]] == [owner.pk]
+
+
+def test_an_owner_who_reads_the_list_has_not_looked_at_themselves(client, owner):
+    other = ben()
+
+    client.get("/people/")
+
+    assert list(Look.objects.values_list("subject_id", flat=True)) == [other.pk]
