@@ -49,6 +49,9 @@ class Room:
     def are_called(self, names: Sequence[str]) -> None:
         for seat, name in zip(self.seats, names, strict=False):
             seat.is_called(name)
+        for guest in self.guests:
+            # Who takes in nothing for long is let go.
+            hears(guest)
 
     def acts(self, move: dict[str, Any]) -> None:
         self.ada.page.evaluate(ACT, move)

@@ -21,7 +21,7 @@ from tests.journeys.hostile.house import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
 LONGEST_TOPIC = 200
-PEOPLE = 8
+PEOPLE, GROUP = 8, 160
 
 
 @dataclass
@@ -61,8 +61,7 @@ def test_what_a_host_typed_stays_words_where_a_split_is_refused(host, looks):
 def test_names_of_a_large_group_stay_words(host, words, looks):
     names = as_names(words)
     topic = packed(TYPED, LONGEST_TOPIC)[0]
-    half = -(-len(names) // 2)
-    for part in (names[:half], names[half:]):
+    for part in (names[start : start + GROUP] for start in range(0, len(names), GROUP)):
         fills(host.open("/split/"), topic=topic, names="\n".join(part))
         host.page.locator("[name=format]").select_option("council")
         host.page.locator("[name=mode][value=table]").check()

@@ -32,7 +32,7 @@ def test_what_people_type_about_themselves_stays_words_where_it_is_refused(host,
 
 
 def test_what_people_type_about_themselves_stays_words(host, words, looks):
-    needs = packed(TYPED, LONGEST_NEED)[: len(words) // 8]
+    needs = packed(TYPED, LONGEST_NEED)[: 1 + len(words) // 40]
     for nickname, need in zip(as_names(words), needs, strict=False):
         fills(host.open("/people/me/"), nickname=nickname, access_needs=need)
         submits(host, KEEP)
