@@ -17,6 +17,8 @@ from tests.test_survives_kill import Guest
 LINK: Final = re.compile(r'href="[^"]*(/(?:sit|table)/[\w-]+/)"')
 READ: Final = re.compile(r'name="read" value="(\w+)"')
 GUESTS: Final = WORDS[:4]
+# For journeys that take long for each of them.
+SOME: Final = WORDS[::16]
 # A form lets no null through at all.
 TYPED: Final = tuple(each for each in WORDS if "\x00" not in each)
 ALL: Final = "".join(TYPED)

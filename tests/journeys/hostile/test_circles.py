@@ -9,6 +9,7 @@ import pytest
 from tests.hostile_words import WORDS, packed
 from tests.journeys.hostile.house import (
     ALL,
+    SOME,
     TYPED,
     as_names,
     fills,
@@ -71,9 +72,9 @@ def test_names_of_a_large_group_stay_words(host, words, looks):
         looks.at(host, "tables", {"SplitForm.names": part, "SplitForm.topic": [topic]})
 
 
-def test_topics_and_names_stay_words_on_the_pages_of_circles(host, watched, words, looks):
+def test_topics_and_names_stay_words_on_the_pages_of_circles(host, watched, looks):
     guest, topics = watched(), []
-    for circle in opened(host, words, "devices"):
+    for circle in opened(host, SOME, "devices"):
         typed = {"StartForm.topic": [circle.topic], "StartForm.names": circle.names}
         looks.at(host.open(circle.path), "circle", typed)
         remove = host.page.locator("a[href*='/remove/']").first.get_attribute("href")
@@ -89,9 +90,9 @@ def only_first(typed):
     return typed | {"StartForm.names": typed["StartForm.names"][:1]}
 
 
-def test_topics_and_names_stay_words_at_a_table(host, watched, words, looks):
+def test_topics_and_names_stay_words_at_a_table(host, watched, looks):
     table = watched()
-    for circle in opened(host, words, "table"):
+    for circle in opened(host, SOME, "table"):
         table.open(links_on(host, circle.path)[0])
         looks.at(table, "use this device at the table", {"StartForm.topic": [circle.topic]})
         submits(table, "main form .button")
