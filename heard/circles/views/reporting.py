@@ -41,7 +41,7 @@ def report_at_table(request: HttpRequest, circle_id: UUID) -> HttpResponse:
 
 def _ask(request: HttpRequest, may: MayReport) -> HttpResponse:
     """The room sends the same form, and is answered with the sentence alone."""
-    form = ReportForm(request.POST or None, may=may)
+    form = ReportForm(request.POST if request.method == "POST" else None, may=may)
     if request.method == "POST" and form.is_valid():
         _take(form, may, request.user.pk)
         return _told(request, may)
