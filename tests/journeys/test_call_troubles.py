@@ -12,7 +12,7 @@ pytestmark = [
     pytest.mark.xdist_group("node"),
 ]
 NAMES = ["Ada", "Ben", "Cleo"]
-SAYS_NO = "--deny-permission-prompts"
+SAYS_NO = "--use-fake-ui-for-media-stream=deny"
 
 # What the browser answers from now on; a test says it by `window.refusal`.
 REFUSE = """
@@ -116,37 +116,17 @@ def test_a_speaker_whose_only_microphone_is_unplugged_is_told_and_keeps_the_turn
     assert standing(speaker) == before
 
 
-def test_a_permission_that_is_taken_back_in_a_turn_ends_the_voice_at_once(call, served_node):
-    links = links_of(served_node, NAMES)
-    people = [
-        call(name, seat, started={"answer": ""}, permissions=["microphone", "camera"])
-        for seat, name in enumerate(NAMES, 1)
-    ]
-    for person, link in zip(people, links, strict=True):
-        person.comes_in(link, shows=False)
-    circle = Circle(people)
+def test_a_permission_that_is_taken_back_in_a_turn_ends_the_voice_at_once(circle):
     speaker, _listener = circle.comes_to_its_first_turn()
     circle.floor_reaches()
     before = standing(speaker)
 
-    takes_back(speaker, "microphone")
+    speaker.page.evaluate(UNPLUG, "NotAllowedError")
 
     speaker.sees("The browser keeps the microphone shut.")
     speaker.speaks = False
     circle.floor_reaches()
     assert standing(speaker) == before
-
-
-def takes_back(person, name):
-    """In the settings of the page, beside the address."""
-    devtools = person.context.browser.new_browser_cdp_session()
-    [place] = [
-        target["browserContextId"]
-        for target in devtools.send("Target.getTargets")["targetInfos"]
-        if target["url"] == person.page.url
-    ]
-    change = {"permission": {"name": name}, "setting": "denied", "browserContextId": place}
-    devtools.send("Browser.setPermission", change | {"origin": person.node.url})
 
 
 def test_a_clock_that_is_ten_minutes_off_shows_the_same_time(call, served_node):
