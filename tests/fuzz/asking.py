@@ -11,21 +11,19 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.core.handlers.base import BaseHandler
 from django.core.signals import got_request_exception
 from django.db import transaction
 from django.utils import translation
-from hypothesis import HealthCheck, Phase
-from hypothesis import settings as trying
+from hypothesis import HealthCheck, Phase, settings
 
 from heard.base.redaction import RedactingFormatter
 from heard.site.asgi import pages
 from tests.fuzz.hostile import SIGN
 
 # What broke something is printed with a line by which it comes again.
-REPEATABLE: Final = trying(
+REPEATABLE: Final = settings(
     deadline=None,
     database=None,
     print_blob=True,
@@ -35,9 +33,8 @@ REPEATABLE: Final = trying(
 
 
 def often(everyday: int, full: int) -> list[Any]:
-    """Each day; and much more often for `full`, on one of the databases."""
-    more = [] if settings.POSTGRESQL else [pytest.param(full, marks=pytest.mark.full)]
-    return [everyday, *more]
+    """Each day; and much more often for `full`."""
+    return [everyday, pytest.param(full, marks=pytest.mark.full)]
 
 
 @dataclass(frozen=True)
