@@ -35,7 +35,7 @@ def _nobody_is_held_back(monkeypatch):
     monkeypatch.setattr("heard.base.connections.PASSED_AT_ONCE", 1e9)
 
 
-@pytest.mark.parametrize("times", often(4, 40))
+@pytest.mark.parametrize("times", often(4, 16))
 @pytest.mark.parametrize("place", PLACES)
 def test_no_frame_breaks_a_room_or_what_the_others_have_of_it(place, times):
     said = 0
@@ -54,7 +54,7 @@ def test_no_frame_breaks_a_room_or_what_the_others_have_of_it(place, times):
     print(f"\n{said:,} frames by the {place}, 0 faults")  # noqa: T201  (a figure)
 
 
-@pytest.mark.parametrize("times", often(10, 60))
+@pytest.mark.parametrize("times", often(10, 30))
 def test_no_first_frame_breaks_the_door(times):
     @settings(REPEATABLE, max_examples=times)
     @given(st.lists(first_frames(), min_size=10, max_size=40))
@@ -65,7 +65,7 @@ def test_no_first_frame_breaks_the_door(times):
     say()
 
 
-@pytest.mark.parametrize("times", often(10, 60))
+@pytest.mark.parametrize("times", often(10, 30))
 def test_no_knock_breaks_the_door(times):
     @settings(REPEATABLE, max_examples=times)
     @given(st.lists(knocks(), min_size=10, max_size=40))

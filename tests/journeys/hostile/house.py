@@ -16,6 +16,7 @@ from tests.test_survives_kill import Guest
 
 LINK: Final = re.compile(r'href="[^"]*(/(?:sit|table)/[\w-]+/)"')
 READ: Final = re.compile(r'name="read" value="(\w+)"')
+TOO_OFTEN: Final = 429
 GUESTS: Final = WORDS[:4]
 # For journeys that take long for each of them.
 SOME: Final = WORDS[::16]
@@ -91,12 +92,16 @@ def as_names(words: Sequence[str]) -> tuple[str, ...]:
 def posts(visitor: Visitor, path: str, **form: Any) -> APIResponse:
     """Sends a form without showing what comes of it, as fast as the house takes it."""
     cookies = {cookie["name"]: cookie["value"] for cookie in visitor.context.cookies()}
-    return visitor.context.request.post(
+    answer = visitor.context.request.post(
         visitor.node.url + path,
         form=form,
         headers={"X-CSRFToken": cookies["csrftoken"]},
         max_redirects=0,
     )
+    if answer.status != TOO_OFTEN:
+        return answer
+    visitor.page.wait_for_timeout(1_000 * int(answer.headers["retry-after"]))
+    return posts(visitor, path, **form)
 
 
 def reads(visitor: Visitor, path: str) -> str:
