@@ -51,7 +51,8 @@ def test_a_voice_is_heard_and_a_face_is_seen_here_first_without_anything_moving(
 
     ada.sees("Your voice comes through well")
     ada.sees("Only you see this picture.")
-    ada.page.wait_for_function("document.querySelector('[data-part=green-face]').videoWidth > 0")
+    face = ada.page.locator("[data-part=green-face]")
+    assert face.evaluate("(face) => new Promise((come) => face.requestVideoFrameCallback(come))")
     assert places(ada) == before
     assert "Your voice comes through well" in ada.told
     assert ada.part("green-enter") == "Enter the circle"
