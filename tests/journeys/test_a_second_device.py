@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.visitors import open_circle, take_seat
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
+pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.xdist_group("node")]
 
 
 def test_a_second_device_is_asked_and_the_first_one_is_told(visit, host):

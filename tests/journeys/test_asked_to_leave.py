@@ -6,7 +6,12 @@ import pytest
 
 from tests.journeys.visitors import fill_in_circle
 
-pytestmark = [pytest.mark.browser, pytest.mark.calls, pytest.mark.xdist_group("node")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.database,
+    pytest.mark.calls,
+    pytest.mark.xdist_group("node"),
+]
 NAMES = ["Ada", "Ben", "Cleo"]
 AT_ONCE = 1.0
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.visitors import PATIENCE, fill_in_circle, sign_in, take_seat
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
+pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.xdist_group("node")]
 NAMES = ["Ada", "Ben", "Cleo"]
 
 
