@@ -18,6 +18,15 @@ QUIET = (
     # Without windows of its own, Chromium ends a page that asks for speech to text on the device.
     "--disable-blink-features=OnDeviceWebSpeechAvailable",
 )
+# Such as that of a phone that knows its owner's finger, for the browser's virtual authenticator.
+LOCK = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 
 
 def launch_chromium(playwright: "Playwright", *more: str, command: str = CHROMIUM) -> "Browser":

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browsers import LOCK
+
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.xdist_group("node")]
 
 
@@ -14,15 +16,7 @@ def page(browser):
     page = context.new_page()
     device = context.new_cdp_session(page)
     device.send("WebAuthn.enable")
-    lock = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": lock})
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": LOCK})
     yield page
     context.close()
 

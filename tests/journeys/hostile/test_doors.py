@@ -4,6 +4,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 
+from tests.browsers import LOCK
 from tests.hostile_words import ADDRESSES, WORDS
 from tests.journeys.hostile.house import ALL, TYPED, fills, posts, reads, submits
 from tests.journeys.hostile.test_people import mail_addresses
@@ -14,14 +15,6 @@ KEYS = {
     "UsePasskeyAgainForm": "/accounts/again/passkey/",
 }
 SUBMIT = "(field, value) => { field.value = value; field.form.submit() }"
-LOCK = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 def test_what_is_typed_at_the_door_stays_words(watched, looks):
