@@ -54,6 +54,7 @@ CSRF_TRUSTED_ORIGINS = [HEARD_URL]
 INSTALLED_APPS = [
     "heard.home",
     "heard.circles",
+    "heard.matching",
     "heard.care",
     "heard.people",
     "heard.ui",

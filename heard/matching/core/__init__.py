@@ -1,0 +1,41 @@
+"""Matching across difference: pure, seeded, useful in a notebook.
+
+    import numpy as np
+    from heard.matching.core import Problem, Sizes, explain, match
+
+    problem = Problem(features=answers, sizes=Sizes(4, 6))
+    grouping = match(problem, rng=np.random.default_rng(7))
+
+What needs numba is loaded when it is first asked for, so that a web process can read results
+without it.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+from heard.matching.core.budgets import Spent, Steps
+from heard.matching.core.groupings import Grouping, NoPlace
+from heard.matching.core.problems import Problem, ProblemFault, Sizes, Wishes
+
+if TYPE_CHECKING:
+    from heard.matching.core.matching import match
+
+__all__ = [
+    "Grouping",
+    "NoPlace",
+    "Problem",
+    "ProblemFault",
+    "Sizes",
+    "Spent",
+    "Steps",
+    "Wishes",
+    "match",
+]
+
+_LATER: Final = {"match": "heard.matching.core.matching"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"heard.matching.core has no {name}.")
+    return getattr(importlib.import_module(_LATER[name]), name)
