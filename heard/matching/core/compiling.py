@@ -1,0 +1,32 @@
+"""Marks a function as one that numba turns into machine code."""
+
+from collections.abc import Callable
+from typing import TypeVar, cast, overload
+
+import numba
+
+Recipe = TypeVar("Recipe", bound=Callable[..., object])
+
+
+@overload
+def compiled(recipe: Recipe) -> Recipe: ...
+
+
+@overload
+def compiled(*, fastmath: bool) -> Callable[[Recipe], Recipe]: ...
+
+
+def compiled(
+    recipe: Recipe | None = None, *, fastmath: bool = False
+) -> Recipe | Callable[[Recipe], Recipe]:
+    """`@compiled`, or `@compiled(fastmath=True)` where neither NaN nor infinity can come.
+
+    Compiled at the first call with each signature and kept on disk, so give arrays of one kind:
+    C-contiguous float64, int64, uint64 or bool. What calls a kernel of another file keeps the old
+    one on disk until its own file changes.
+    """
+
+    def compile_it(recipe: Recipe) -> Recipe:
+        return cast(Recipe, numba.njit(cache=True, nogil=True, fastmath=fastmath)(recipe))
+
+    return compile_it if recipe is None else compile_it(recipe)
