@@ -70,15 +70,17 @@ def dev(*, host: str, port: str, lan: bool, reload: bool) -> None:
     os.environ["HEARD_RELOAD"] = "yes" if reload else ""
     set_up_django()
     bring_up_to_date()
+    compile_matching(wait=False)
     say_where(lan=lan)
     run_server(host=host, port=found, reload=reload)
 
 
 @cli.command()
 def prepare() -> None:
-    """Bring tables, words, fonts and files up to date."""
+    """Bring tables, words, fonts, files and what matching compiles up to date."""
     set_up_django()
     bring_up_to_date()
+    compile_matching(wait=True)
     click.echo("Everything is up to date.")
 
 
@@ -138,6 +140,10 @@ def bring_up_to_date() -> None:
     call_command("build_fonts")
     call_command("prepare")
     call_command("forget_unconfirmed")
+
+
+def compile_matching(*, wait: bool) -> None:
+    importlib.import_module("heard.matching.actions").compile_once(wait=wait)
 
 
 def say_where(*, lan: bool) -> None:
