@@ -23,6 +23,14 @@ def pytest_configure() -> None:
     compile_words()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a core says no database can change."""
+    for item in items:
+        if item.path.parent.name == "core":
+            item.add_marker("anywhere")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
     """PostgreSQL drops no database to which a thread that has ended may still be connected."""

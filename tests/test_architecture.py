@@ -10,6 +10,8 @@ import pytest
 from django.apps import apps
 from django.db.models import ForeignKey, ManyToManyField, Model
 
+pytestmark = pytest.mark.anywhere
+
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "heard"
 # From the top down, as docs/tour.md and .importlinter have it; neighbours share a storey.

@@ -10,6 +10,8 @@ import pytest
 
 from heard.site.settings import ROOT
 
+pytestmark = pytest.mark.anywhere
+
 HOUSE = ROOT / "heard"
 NOWHERE = ()
 # What is called (`.raw` of whatever it is), and the places where nothing from outside gets there.

@@ -11,6 +11,8 @@ from heard.site.cli import serve
 from heard.site.reading import read_address
 from tests.peers import DENIED_IPV4, DENIED_IPV6, PUBLIC
 
+pytestmark = pytest.mark.anywhere
+
 ROOT = Path(__file__).resolve().parent.parent
 TOUR = ROOT / "docs" / "tour.md"
 WORDS = ROOT / "docs" / "words.md"

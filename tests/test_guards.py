@@ -14,6 +14,8 @@ from tests.access import pages
 from tests.test_dangerous_ways import HOUSE, sources
 from tests.test_docs import settings_table
 
+pytestmark = pytest.mark.anywhere
+
 PAGE = (ROOT / "docs" / "guards.md").read_text()
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 REFUSED = {"login", "403", "404", "405", "410"}

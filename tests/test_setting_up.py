@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.anywhere
+
 BIN = Path(__file__).resolve().parent.parent / "bin"
 
 

@@ -10,6 +10,8 @@ from heard.site.reading import SettingFault, read_turn_server
 from tests.peers import DENIED_IPV4, DENIED_IPV6, PUBLIC
 from tests.turn_servers import DOCUMENTED, documented
 
+pytestmark = pytest.mark.anywhere
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 LINES = [
     line.partition("=")[::2]

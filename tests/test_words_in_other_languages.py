@@ -7,6 +7,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+pytestmark = pytest.mark.anywhere
+
 LOCALE = Path(__file__).parents[1] / "locale"
 LANGUAGES = ["es", "ar"]
 BLANK = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?\w+>")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.access import frames, world
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.anywhere, pytest.mark.django_db(transaction=True)]
 
 
 def test_every_frame_is_answered_for_everybody_as_the_table_says():

@@ -9,7 +9,7 @@ from django.test import Client
 from heard.circles.tests.rooms import typed
 from tests.access import pages, world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.anywhere, pytest.mark.django_db]
 EVIL = "evil.example"
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tests.access import mutants, pages, world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.anywhere, pytest.mark.django_db]
 METHODS = frozenset({"GET", "POST"})
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.access import pages, world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.anywhere, pytest.mark.django_db]
 
 
 def test_every_page_answers_everybody_as_the_table_says():

@@ -15,6 +15,8 @@ from heard.base import outbound
 from heard.base.outbound import NotFetched, fetch, is_open
 from heard.base.tests import hostile
 
+pytestmark = pytest.mark.anywhere
+
 OPEN = "93.184.215.14"
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello"
 
