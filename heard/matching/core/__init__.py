@@ -13,7 +13,10 @@ without it.
 import importlib
 from typing import TYPE_CHECKING, Any, Final
 
+from heard.matching.core.answers import Choices, Features, Scale, features_of
+from heard.matching.core.bounds import bound, difference, expected_by_chance, share
 from heard.matching.core.budgets import Spent, Steps
+from heard.matching.core.checking import Broken, Rule, broken_rules
 from heard.matching.core.groupings import Grouping, NoPlace
 from heard.matching.core.problems import Problem, ProblemFault, Sizes, Wishes
 
@@ -21,15 +24,26 @@ if TYPE_CHECKING:
     from heard.matching.core.matching import match
 
 __all__ = [
+    "Broken",
+    "Choices",
+    "Features",
     "Grouping",
     "NoPlace",
     "Problem",
     "ProblemFault",
+    "Rule",
+    "Scale",
     "Sizes",
     "Spent",
     "Steps",
     "Wishes",
+    "bound",
+    "broken_rules",
+    "difference",
+    "expected_by_chance",
+    "features_of",
     "match",
+    "share",
 ]
 
 _LATER: Final = {"match": "heard.matching.core.matching"}

@@ -4,10 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from heard.matching.core.arrays import Bools, Floats, Ints
-
-
-class ProblemFault(ValueError):
-    """A problem that cannot be one; says what was expected, what came, and what to do."""
+from heard.matching.core.faults import ProblemFault as ProblemFault
 
 
 @dataclass(frozen=True)
