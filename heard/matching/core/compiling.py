@@ -13,13 +13,14 @@ def compiled(recipe: Recipe) -> Recipe: ...
 
 
 @overload
-def compiled(*, fastmath: bool) -> Callable[[Recipe], Recipe]: ...
+def compiled(*, fastmath: bool | set[str]) -> Callable[[Recipe], Recipe]: ...
 
 
 def compiled(
-    recipe: Recipe | None = None, *, fastmath: bool = False
+    recipe: Recipe | None = None, *, fastmath: bool | set[str] = False
 ) -> Recipe | Callable[[Recipe], Recipe]:
-    """`@compiled`, or `@compiled(fastmath=True)` where neither NaN nor infinity can come.
+    """`@compiled`, or `@compiled(fastmath=True)` where neither NaN nor infinity can come;
+    or with the names of those freedoms that LLVM may take.
 
     Compiled at the first call with each signature and kept on disk, so give arrays of one kind:
     C-contiguous float64, int64, uint64 or bool. What calls a kernel of another file keeps the old
