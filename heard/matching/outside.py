@@ -12,15 +12,14 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from heard.matching.core import Grouping, Problem, ProblemFault
+from heard.matching.core import Grouping, Problem
 
 _GIVES_WAY: Final = 10  # As `nice` counts.
 _ENDS_AFTER: Final = timedelta(minutes=5)
@@ -64,8 +63,6 @@ class Solver:
         with self._lock:
             answer = self._ask((problem, seed, seconds), seconds or 0.0)
             self._rest_later()
-        if isinstance(answer, Exception):
-            raise answer
         assert isinstance(answer, Grouping)
         return answer
 
@@ -121,20 +118,11 @@ def _answer_questions(line: Connection) -> None:
     match = importlib.import_module("heard.matching.core.matching").match
     try:
         while True:
-            line.send(_answer(match, *line.recv()))
+            problem, seed, seconds = line.recv()
+            spent = _WhileAsked(seconds) if seconds else None
+            line.send(match(problem, rng=np.random.default_rng(seed), spent=spent))
     except (EOFError, OSError):
         return
-
-
-def _answer(
-    match: Callable[..., Any], problem: Problem, seed: int, seconds: float | None
-) -> Grouping | ProblemFault:
-    rng = np.random.default_rng(seed)
-    try:
-        found: Grouping = match(problem, rng=rng, spent=_WhileAsked(seconds) if seconds else None)
-    except ProblemFault as fault:
-        return fault
-    return found
 
 
 class _WhileAsked(Seconds):
