@@ -37,20 +37,24 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
         """circles/actions/agreeing circles/queries/agreeing people/actions/ages
         people/actions/consents people/core/consents people/queries/ages people/queries/consents
         people/views/consents""",
-        """heard/circles/tests/test_agreeing.py heard/circles/tests/test_minors.py
+        """heard/circles/tests/test_agreeing.py heard/circles/tests/test_agreeing_pages.py
+        heard/circles/tests/test_minors.py heard/circles/tests/test_safe_at_a_table.py
         heard/circles/tests/test_seats_of_a_class.py heard/circles/tests/test_who_is_told.py
         heard/people/tests/test_consent_pages.py heard/people/tests/test_consent_rule.py
-        heard/people/tests/test_consent_texts.py heard/people/tests/test_consents.py""",
+        heard/people/tests/test_consent_texts.py heard/people/tests/test_consents.py
+        heard/people/tests/test_vettings.py""",
     ),
     "seating": (
         """care/actions/parting care/queries/parting circles/actions/minors
         circles/actions/seating circles/models/ages circles/models/triggers circles/queries/links
         circles/queries/minors circles/queries/seats circles/queries/welcoming people/core/ages""",
         """heard/care/tests/test_reports.py heard/care/tests/test_who_reads_what.py
-        heard/circles/tests/test_ages_in_the_database.py heard/circles/tests/test_minors.py
+        heard/circles/tests/test_ages_in_the_database.py
+        heard/circles/tests/test_hands_of_a_seat.py
+        heard/circles/tests/test_hands_of_a_table.py heard/circles/tests/test_minors.py
         heard/circles/tests/test_reporting.py heard/circles/tests/test_seating.py
-        heard/circles/tests/test_seats_of_a_class.py heard/circles/tests/test_who_is_told.py
-        heard/people/tests/test_ages.py""",
+        heard/circles/tests/test_seats_of_a_class.py heard/circles/tests/test_triggers.py
+        heard/circles/tests/test_who_is_told.py heard/people/tests/test_ages.py""",
     ),
     "egress": ("base/outbound", "heard/base/tests/test_outbound.py"),
 }

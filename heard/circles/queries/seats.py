@@ -108,7 +108,7 @@ def table_by_token(token: str, *, device_key: str, now: datetime) -> TableFound:
     if circle is None:
         return TableFound(Finding.UNKNOWN)
     held = circle.table_device_hash
-    if held and device_key and held == hashed(device_key):
+    if device_key and held == hashed(device_key):
         finding = Finding.MINE
     else:
         finding = _open(circle, now) or (Finding.ELSEWHERE if held else Finding.FREE)
@@ -123,7 +123,7 @@ def table_is_held(circle_id: UUID, *, device_key: str) -> bool:
 def _finding(seat: models.Seat, device_key: str, now: datetime) -> Finding:
     if seat.removed_at or (seat.person and not seat.person.is_active):
         return _why_removed(seat)
-    if seat.device_hash and device_key and seat.device_hash == hashed(device_key):
+    if device_key and seat.device_hash == hashed(device_key):
         return Finding.MINE
     refused = _open(seat.circle, now)
     if refused:

@@ -233,12 +233,70 @@ def test_a_vetting_that_ends_lets_its_grown_up_go(change):
     assert not is_seated(seat)
 
 
-def test_a_vetting_that_is_made_longer_changes_nothing():
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"holds_until": today() + timedelta(days=300)},
+        {"holds_until": today()},
+        {"holds_from": today()},
+    ],
+    ids=["longer", "to the end of today", "from today"],
+)
+def test_a_vetting_that_still_holds_today_keeps_its_seat(change):
     seat = a_vetted_seat(a_class())
 
-    vetting_of(seat).update(holds_until=today() + timedelta(days=300))
+    vetting_of(seat).update(**change)
 
     assert is_seated(seat)
+
+
+def test_a_vetting_of_one_day_seats_somebody_on_that_day():
+    room, person = a_class(), somebody("adult")
+    vetting = a_vetting(person, holds_from=today(), holds_until=today())
+
+    assert is_seated(a_seat(room, 3, "adult", person=person, vetting_id=vetting.id))
+
+
+def test_a_circle_is_changed_where_nobody_sits_wrongly_whoever_sits_elsewhere():
+    room, elsewhere = a_class(), a_circle()
+    a_vetted_seat(room)
+    a_seat(elsewhere, 1, "adult")
+    a_seat(a_class(kind="hospital"), 3, "teen")
+
+    assert not refused(
+        "UPDATE circles_circle SET community_id = %s WHERE id = %s",
+        *(own(elsewhere.id), own(room.id)),
+    )
+
+
+def test_a_circle_is_changed_whoever_was_let_go_from_it():
+    room = a_class()
+    gone = a_vetted_seat(room)
+    models.Seat.objects.filter(id=gone.id).update(removed_at=NOW)
+
+    assert not refused(
+        "UPDATE circles_circle SET community_kind = 'hospital' WHERE id = %s", own(room.id)
+    )
+
+
+def test_who_leaves_a_circle_of_grown_ups_takes_nobody_along():
+    room = a_circle()
+    a_seat(room, 1, "adult")
+    stays = a_seat(room, 2, "adult")
+    taught = a_vetted_seat(a_class())
+
+    models.Seat.objects.filter(circle=room, number=1).update(removed_at=NOW)
+
+    assert is_seated(stays) and is_seated(taught)
+
+
+def test_a_name_that_is_taken_off_one_seat_lets_nobody_else_go():
+    taught, person = a_vetted_seat(a_class()), somebody("adult")
+    seat = a_seat(a_circle(), 1, "adult", person=person)
+
+    models.Seat.objects.filter(id=seat.id).update(person=None)
+
+    assert is_seated(seat) and is_seated(taught)
 
 
 def test_a_grown_up_who_is_let_go_sits_down_nowhere():

@@ -4,13 +4,13 @@ import uuid
 
 import pytest
 
-from heard.circles import actions, models
+from heard.circles import actions, models, queries
 from heard.circles.actions import Unfit
 from heard.circles.actions.minors import let_minor_go
 from heard.circles.core.moves import read_move
 from heard.circles.core.ways import LARGEST_CIRCLE
-from heard.circles.queries import state_of
-from heard.circles.tests.rooms import START, circle_of, later
+from heard.circles.queries import agreeing, state_of
+from heard.circles.tests.rooms import NAMES, START, circle_of, later
 from heard.circles.tests.seats import a_vetting, somebody
 from heard.circles.tests.test_minors import a_class, agreed, sit
 from heard.people import actions as people
@@ -35,6 +35,7 @@ def test_of_two_classes_each_code_seats_in_its_own():
     assert (found.finding, found.circle_id) == ("mine", second.circle_id)
     assert (holders(first), holders(second)) == ([], [2])
     assert sit(first, 1).circle_id == first.circle_id
+    assert (holders(first), holders(second)) == ([1], [2])
 
 
 def test_a_class_takes_no_link_from_another_circle():
@@ -104,6 +105,17 @@ def test_a_grown_up_sits_there_only_while_their_vetting_holds():
             nickname="Ruth",
             now=later(days=4000),
         )
+
+
+def test_the_last_seat_of_a_class_is_for_a_grown_up_too():
+    opened, person = a_class(6), somebody("adult")
+    for number in range(7, LARGEST_CIRCLE):
+        models.Seat.objects.create(circle_id=opened.circle_id, number=number, age_band="teen")
+    a_vetting(person)
+
+    actions.seat_grown_up(circle_id=opened.circle_id, person_id=person.pk, nickname="Ruth")
+
+    assert models.Seat.objects.get(person=person).number == LARGEST_CIRCLE
 
 
 def test_a_full_class_has_no_seat_for_a_grown_up_and_one_that_has_begun_neither():
@@ -192,6 +204,17 @@ def test_a_word_taken_back_of_another_kind_empties_no_seat_of_a_minor():
     assert holders(opened) == [1]
 
 
+def test_a_word_taken_back_for_a_seat_is_about_no_other_seat():
+    opened = a_class()
+    seats = models.Seat.objects.filter(circle_id=opened.circle_id, number__lt=3)
+    for seat in seats:
+        seats.filter(id=seat.id).update(device_hash=f"{seat.id}", taken_at=START, agreed_at=START)
+
+    let_minor_go(ConsentWithdrawn(None, seats[0].id, "guardian", "", later(minutes=1)))
+
+    assert holders(opened) == [2]
+
+
 def test_a_minor_for_whom_somebody_else_answers_too_stays():
     opened = agreed(a_class())
     seat_id = sit(opened, 1).seat_id
@@ -228,3 +251,34 @@ def test_whoever_sits_down_as_a_creature_has_agreed_to_what_is_kept():
 
     (consent,) = Consent.objects.filter(seat_id=seat_id)
     assert (consent.purpose, consent.how, consent.is_given) == ("sitting", "entering", True)
+
+
+def test_for_a_creature_its_guardian_has_agreed_once_somebody_sits_there():
+    opened = agreed(a_class())
+    before = queries.has_agreed(opened.circle_id, 1)
+    sit(opened, 1)
+    Consent.objects.all()._raw_delete("default")
+
+    assert not before
+    assert queries.has_agreed(opened.circle_id, 1)
+    seats = list(models.Seat.objects.filter(circle_id=opened.circle_id))
+    assert agreeing.standing_seats(opened.circle_id, seats) == {1, 2, 3, 4}
+
+
+def test_a_companion_needs_no_word_and_a_seat_that_is_none_has_given_none():
+    tried = actions.open_try_circle(language="en", nickname="Eva", device_key="phone", now=START)
+
+    assert queries.has_agreed(tried.circle_id, 2)
+    assert not queries.has_agreed(tried.circle_id, 9)
+
+
+def test_names_and_words_at_a_table_are_those_of_that_circle_in_the_order_of_its_seats():
+    table, other = circle_of(4, mode="table", now=START), circle_of(5, mode="table", now=START)
+    for each in (other, table):
+        actions.take_table(token=each.table_link, device_key="tablet", now=START)
+
+    told = agreeing.agreed_at_table(table.id)
+
+    assert [(one.number, one.name) for one in told] == list(enumerate(NAMES[:4], start=1))
+    assert queries.names_in(table.id) == dict(enumerate(NAMES[:4], start=1))
+    assert {one.shown.line.how for one in told} == {"aloud"}

@@ -1,15 +1,20 @@
 """Whenever a seat or a table changes hands, its circle is told and the ledger knows."""
 
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.utils import translation
 
 from heard.circles import actions
-from heard.circles.actions import agreeing, seating
-from heard.circles.models import Seat
+from heard.circles.actions import agreeing, minors, seating
+from heard.circles.models import Caption, Concern, Seat, SliderAnswer, TurnRating
+from heard.circles.queries import state_of
 from heard.circles.tests.rooms import START, circle_of
-from heard.people.events import ConsentWithdrawn
+from heard.circles.tests.seats import a_vetting, somebody, today
+from heard.circles.tests.test_agreeing import KEPT
+from heard.circles.tests.test_minors import a_class
+from heard.people.events import ConsentWithdrawn, VettingWithdrawn
 from heard.people.models import Consent
 from heard.people.tests.factories import ada
 
@@ -106,3 +111,73 @@ def test_without_a_word_about_it_the_words_were_read_in_the_language_of_the_page
         agreeing.agree_to_sit(seat_id=circle.opened.seats[0].seat_id, how="page", now=START)
 
     assert set(Consent.objects.values_list("language", flat=True)) == {language}
+
+
+MIDNIGHT = datetime.combine(today() + timedelta(days=1), time(), tzinfo=UTC)
+
+
+def a_class_with_grown_up():
+    """In the evening of the last day on which their vetting holds."""
+    opened, person = a_class(now=MIDNIGHT - timedelta(minutes=5)), somebody("adult")
+    vetting = a_vetting(person, holds_until=today())
+    actions.seat_grown_up(circle_id=opened.circle_id, person_id=person.pk, nickname="Ruth")
+    return opened, vetting
+
+
+def test_the_circle_hears_that_a_grown_up_or_a_minor_was_let_go(told):
+    opened, vetting = a_class_with_grown_up()
+    other, _theirs = a_class_with_grown_up()
+    topic = f"circle:{opened.circle_id}"
+    seat = Seat.objects.get(circle_id=opened.circle_id, number=1)
+    taken_back = ConsentWithdrawn(None, seat.id, "guardian", "", START)
+
+    assert told(lambda: minors.let_minor_go(taken_back)) == [topic]
+    assert told(lambda: minors.let_grown_up_go(VettingWithdrawn(vetting.pk, START))) == [topic]
+    assert told(lambda: minors.let_unvetted_go(other.circle_id, now=MIDNIGHT)) == [
+        f"circle:{other.circle_id}"
+    ]
+
+
+def test_when_a_vetting_has_run_out_only_the_circle_that_was_asked_about_is_changed():
+    (first, _), (second, _) = a_class_with_grown_up(), a_class_with_grown_up()
+
+    minors.let_unvetted_go(first.circle_id, now=MIDNIGHT)
+
+    out = Seat.objects.filter(removed_at__isnull=False)
+    assert list(out.values_list("circle_id", flat=True)) == [first.circle_id]
+    assert not state_of(second.circle_id).seat(5).removed
+
+
+def test_what_is_taken_back_of_another_circle_leaves_the_seat_as_it_is():
+    circle = circle_of(3, now=START)
+    seat = Seat.objects.get(circle_id=circle.id, number=2)
+
+    agreeing.let_seat_go(ConsentWithdrawn(None, seat.id, "sitting", "circle:1", START))
+
+    assert Seat.objects.get(id=seat.id).nickname == "Ben"
+
+
+def test_with_who_takes_it_back_goes_nothing_of_anybody_else():
+    circle, other = circle_of(3, now=START), circle_of(3, now=START)
+    Seat.objects.update(writes_captions=True)
+    for each in (circle, other):
+        for seat in (1, 2):
+            say(each.id, seat)
+
+    actions.take_back_sitting(seat_id=circle.opened.seats[0].seat_id, now=START)
+
+    seats = Seat.objects.filter(writes_captions=True).order_by("circle", "number")
+    assert {seat.nickname for seat in seats} == {"Ada", "Ben", "Cleo"}
+    assert seats.count() == 5
+    left = {(circle.id, 2), (other.id, 1), (other.id, 2)}
+    for kind in KEPT:
+        assert set(kind.objects.values_list("circle_id", "seat")) == left
+
+
+def say(circle_id, seat):
+    """One of each kind that is kept."""
+    here = {"circle_id": circle_id, "seat": seat}
+    TurnRating.objects.create(turn=1, side="speaker", value=3, at=START, **here)
+    SliderAnswer.objects.create(phase=0, value=3, **here)
+    Concern.objects.create(number=seat, words="x", at=START, **here)
+    Caption.objects.create(number=seat, phase=0, turn=1, by=3, words="x", at=START, **here)

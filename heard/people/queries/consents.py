@@ -95,8 +95,7 @@ def consents_of(
 ) -> tuple[ConsentShown, ...]:
     """Everything a person, or whoever holds a seat, has agreed to, newest first."""
     assert person_id is not None or seat_id is not None
-    rows = Consent.objects.filter(**_holder(person_id, seat_id)).order_by("purpose", "scope")
-    told = sorted(_lines(rows), key=_thing)
+    told = sorted(_lines(Consent.objects.filter(**_holder(person_id, seat_id))), key=_thing)
     counting = (line_that_counts(lines) for _, lines in groupby(told, key=_thing))
     shown = [_shown(line) for line in counting if line is not None]
     return tuple(sorted(shown, key=lambda each: each.line.at, reverse=True))
@@ -108,7 +107,7 @@ def _holder(person_id: int | None, seat_id: UUID | None) -> dict[str, int | UUID
 
 
 def _thing(line: Line) -> tuple[str, str, str]:
-    return line.purpose, line.scope, str(line.seat_id or "")
+    return line.purpose, line.scope, str(line.seat_id)
 
 
 def _shown(line: Line) -> ConsentShown:

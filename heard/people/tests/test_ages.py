@@ -3,6 +3,8 @@
 import random
 from itertools import product
 
+import pytest
+
 from heard.people.core.ages import CARING_PLACES, AgeBand, may_join, may_sit
 
 PLACES = ("", "school", "hospital", "company", "chapter")
@@ -21,6 +23,26 @@ def test_only_a_vetted_grown_up_sits_with_another_age():
         for circle in (AgeBand.CHILD, AgeBand.TEEN)
         for place in CARING_PLACES
     }
+
+
+def test_grown_ups_may_care_for_minors_in_schools_and_hospitals():
+    assert set(CARING_PLACES) == {"school", "hospital"}
+
+
+@pytest.mark.parametrize("band", list(AgeBand))
+@pytest.mark.parametrize("vetted", [True, False])
+def test_everyone_sits_with_their_own_age_however_many_are_there(band, vetted):
+    for minors in (0, 1, 5):
+        assert may_join(circle=band, seat=band, is_vetted=vetted, place="", minors=minors)
+
+
+@pytest.mark.parametrize(("minors", "may"), [(0, False), (1, False), (2, True), (3, True)])
+def test_a_grown_up_joins_two_minors_or_more(minors, may):
+    joins = may_join(
+        circle=AgeBand.TEEN, seat=AgeBand.ADULT, is_vetted=True, place="school", minors=minors
+    )
+
+    assert joins is may
 
 
 def test_a_hundred_thousand_random_seatings_mix_nobody():

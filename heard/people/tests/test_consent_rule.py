@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +38,32 @@ LINES = st.lists(
     ),
     max_size=8,
 )
+
+
+@pytest.mark.parametrize("other", [None, 1])
+def test_of_two_who_agreed_at_the_same_moment_the_same_one_counts_whoever_is_read_first(other):
+    both = [line(is_given=True, person_id=2), line(is_given=True, person_id=other)]
+
+    assert [line_that_counts(lines).person_id for lines in (both, both[::-1])] == [2, 2]
+
+
+def test_nobody_and_the_first_person_are_two():
+    both = [line(is_given=True, person_id=None), line(is_given=True, person_id=1)]
+
+    assert [line_that_counts(lines).person_id for lines in (both, both[::-1])] == [1, 1]
+
+
+def test_where_nothing_was_given_what_was_taken_back_last_is_shown():
+    lines = [line(is_given=False, minute=minute) for minute in (3, 5, 1)]
+
+    assert line_that_counts(lines) == lines[1]
+    assert line_that_counts([]) is None
+
+
+def test_a_line_is_told_a_millionth_of_a_second_after_the_last_one():
+    last = line(is_given=True, minute=2)
+
+    assert moment_after([last], START) == last.at + timedelta(microseconds=1)
 
 
 def test_nobody_has_agreed_to_what_was_never_asked():

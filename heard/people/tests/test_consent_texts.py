@@ -65,6 +65,8 @@ TEXTS = GOOD["versions"][0]["texts"]
     ("document", "sentence"),
     [
         ({}, "needs an id"),
+        (GOOD | {"id": ""}, "needs an id"),
+        (GOOD | {"id": 7}, "needs an id"),
         ({"id": "sitting"}, "versions are numbered"),
         (with_version(number=2), "versions are numbered"),
         (with_version(number=None), "versions are numbered"),

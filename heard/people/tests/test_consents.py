@@ -147,6 +147,31 @@ def test_new_words_ask_again_and_leave_what_was_shown_before(monkeypatch):
     (shown,) = consents_of(seat_id=seat)
     assert not shown.is_newest
     assert shown.text in old
+    assert consents.consent_text("sitting", "es") == new[1]
+    assert consents.newest_text_with("sitting", old[0].hash) is None
+
+
+def test_whose_word_stands_is_told_of_the_seats_purpose_and_scope_that_were_asked_for():
+    seat, other = uuid4(), uuid4()
+    give(seat_id=seat)
+    give(seat_id=other)
+
+    assert seats_that_agreed(seat_ids=[seat], **OF_CIRCLE) == {seat}
+    assert not seats_that_agreed(seat_ids=[seat], purpose="hosting", scope="circle:1")
+    assert not seats_that_agreed(seat_ids=[seat], purpose="sitting", scope="circle:2")
+
+
+def test_what_somebody_agreed_to_is_shown_seat_by_seat_the_newest_first():
+    person, seats = ada().pk, [uuid4() for _ in range(3)]
+    for minute in (1, 2, 0):
+        moment = NOW + timedelta(minutes=minute)
+        give(person_id=person, seat_id=seats[minute], now=moment)
+    withdraw(person_id=person, seat_id=seats[0])
+
+    shown = consents_of(person_id=person)
+
+    assert [each.line.seat_id for each in shown] == [seats[2], seats[1], seats[0]]
+    assert [each.line.is_given for each in shown] == [True, True, False]
 
 
 def test_the_ledger_is_only_ever_written_to():
