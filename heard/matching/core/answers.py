@@ -85,17 +85,17 @@ def _columns(question: Question) -> tuple[Floats, Ints]:
     missing = np.isnan(raw).any(axis=1)
     given = raw[~missing]
     columns = np.zeros(raw.shape)
-    if len(given) > 1:
+    if (given != given[:1]).any():
         columns[~missing] = _scaled(given - given.mean(axis=0))
     return columns, np.asarray(missing, dtype=np.int64)
 
 
 def _scaled(centred: Floats) -> Floats:
-    """So that two of these people differ by 1 on average; all zero where all answered alike."""
+    """So that two of these people differ by 1 on average."""
     _, exponent = math.frexp(float(np.abs(centred).max()))
     centred = np.ldexp(centred, -exponent)
     mean = 2.0 * float((centred**2).sum()) / (len(centred) - 1)
-    return centred / math.sqrt(mean) if mean > 0 else centred
+    return centred / math.sqrt(mean)
 
 
 def _numbers(question: Scale) -> Floats:

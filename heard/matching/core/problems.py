@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from heard.matching.core.arrays import Bools, Floats, Ints
-from heard.matching.core.faults import ProblemFault as ProblemFault
+from heard.matching.core.faults import ProblemFault
+from heard.matching.core.validating import look_at, look_at_sizes, look_at_wishes
+
+__all__ = ["Problem", "ProblemFault", "Sizes", "Wishes"]
 
 
 @dataclass(frozen=True)
@@ -13,6 +16,9 @@ class Sizes:
 
     least: int
     most: int
+
+    def __post_init__(self) -> None:
+        look_at_sizes(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +34,9 @@ class Wishes:
     common: float = 0.5
     worst: float = 1.0
     floor: float = 0.75
+
+    def __post_init__(self) -> None:
+        look_at_wishes(self)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -49,6 +58,8 @@ class Problem:
 
     What is wished for. `flags` (n, f): what people opted in to not be alone with in a circle.
     `common` (n, c): what people may have in common.
+
+    Raises `ProblemFault` when something cannot be; else its arrays are float64, int64 and bool.
     """
 
     sizes: Sizes
@@ -65,6 +76,9 @@ class Problem:
     flags: Bools | None = None
     common: Bools | None = None
     wishes: Wishes = field(default_factory=Wishes)
+
+    def __post_init__(self) -> None:
+        look_at(self)
 
     @property
     def people(self) -> int:

@@ -35,10 +35,10 @@ class Seated:
         return np.add.reduceat(mine, self.starts, axis=0) if self.circles else mine
 
     def by_size(self) -> Iterator[tuple[Ints, Ints]]:
-        """For each size m that occurs: the circles (c,) and their members (c, m)."""
+        """For each size m that occurs: the circles (c,) and where in `people` they sit (c, m)."""
         for size in np.unique(self.sizes):
             circles = np.flatnonzero(self.sizes == size)
-            yield circles, self.people[self.starts[circles][:, None] + np.arange(size)]
+            yield circles, self.starts[circles][:, None] + np.arange(size)
 
 
 def seated(circle_of: Ints) -> Seated:
