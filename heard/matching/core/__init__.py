@@ -17,6 +17,7 @@ from heard.matching.core.answers import Choices, Features, Scale, features_of
 from heard.matching.core.bounds import bound, difference, expected_by_chance, share
 from heard.matching.core.budgets import Spent, Steps
 from heard.matching.core.checking import Broken, Rule, broken_rules
+from heard.matching.core.explaining import CircleTold, Explanation, PersonTold, explain
 from heard.matching.core.groupings import Grouping, NoPlace
 from heard.matching.core.problems import Problem, ProblemFault, Sizes, Wishes
 
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Broken",
     "Choices",
+    "CircleTold",
+    "Explanation",
     "Features",
     "Grouping",
     "NoPlace",
+    "PersonTold",
     "Problem",
     "ProblemFault",
     "Rule",
@@ -41,6 +45,7 @@ __all__ = [
     "broken_rules",
     "difference",
     "expected_by_chance",
+    "explain",
     "features_of",
     "match",
     "share",

@@ -58,6 +58,12 @@ def expected_by_chance(problem: Problem, circle_of: Ints) -> float:
     return placed.by_chance() * placed.unit
 
 
+def mean_by_chance(problem: Problem, circle_of: Ints) -> float:
+    """The mean difference of two people of a circle in such a random grouping."""
+    placed = _placed(problem, seated(circle_of))
+    return placed.mean() * placed.unit
+
+
 def circle_differences(problem: Problem, circle_of: Ints) -> Floats:
     """(g,): of each circle, the mean difference of two of its people; 0 for somebody alone."""
     placed = _placed(problem, seated(circle_of))
