@@ -9,6 +9,7 @@ from typing import Any, Final
 from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
+    EditWebAuthnForm,
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
@@ -31,6 +32,7 @@ COME_WITH_OTHERS = _(
 )
 NO_KEY_MADE = _("No passkey was made. Try again, or leave it: the code by e-mail always works.")
 NO_KEY_USED = _("The passkey was not used. Try again, or ask for a code.")
+LONGEST_NAME_OF_A_PASSKEY: Final = 60
 # What the library raises, without saying so, where bytes are no passkey.
 NO_PASSKEY: Final = (
     *(ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
@@ -96,15 +98,27 @@ class Sent(forms.JSONField):
         return None
 
 
+def name_of_a_passkey(*, required: bool) -> forms.CharField:
+    """It stands in a list of one's own, and in the archive of what is ours about somebody."""
+    return forms.CharField(
+        label=_("A name for it, for example the device it is on"),
+        max_length=LONGEST_NAME_OF_A_PASSKEY,
+        required=required,
+        error_messages={
+            "max_length": _("Use at most %(limit_value)d letters; these are %(show_value)d.")
+        },
+    )
+
+
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """Every key added here is one that signs in on its own."""
 
+    name = name_of_a_passkey(required=False)
     credential = Sent(NO_KEY_MADE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].widget = forms.HiddenInput()
-        self.fields["name"].label = _("A name for it, for example the device it is on")
 
     def clean(self) -> dict[str, Any]:
         """Said above the form, since the field itself is hidden."""
@@ -113,6 +127,12 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         with reading_a_passkey(NO_KEY_MADE):
             said: dict[str, Any] = super().clean()
         return said
+
+
+class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
+    """Another name, as short."""
+
+    name = name_of_a_passkey(required=True)
 
 
 class UsePasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]

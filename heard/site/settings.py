@@ -230,6 +230,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {"login": "heard.people.forms.SignInForm"}
 MFA_FORMS = {
     "add_webauthn": "heard.people.forms.PasskeyForm",
+    "edit_webauthn": "heard.people.forms.RenamePasskeyForm",
     "login_webauthn": "heard.people.forms.UsePasskeyForm",
     "reauthenticate_webauthn": "heard.people.forms.UsePasskeyAgainForm",
 }

@@ -109,3 +109,24 @@ def test_a_passkey_keeps_its_name_where_none_is_given(someone, a_passkey, name):
 
     assert answer.status_code == 200
     assert Authenticator.objects.get().data["name"] == "phone"
+
+
+TOO_LONG = "Use at most 60 letters; these are 61."
+
+
+def test_a_passkey_gets_no_name_that_is_too_long_and_the_page_says_so(someone, a_passkey):
+    renamed = reverse("mfa_edit_webauthn", args=[a_passkey.pk])
+
+    answer = someone.post(renamed, {"name": "x" * 61})
+
+    assert TOO_LONG in answer.content.decode()
+    assert Authenticator.objects.get().data["name"] == "phone"
+    someone.post(renamed, {"name": "x" * 60})
+    assert Authenticator.objects.get().data["name"] == "x" * 60
+
+
+def test_no_passkey_is_added_under_a_name_that_is_too_long(someone):
+    answer = someone.post(ADD, {"name": "x" * 61, "credential": credential()})
+
+    assert TOO_LONG in answer.content.decode()
+    assert not Authenticator.objects.exists()

@@ -5,11 +5,12 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 
 from tests.browsers import LOCK
-from tests.hostile_words import ADDRESSES, WORDS
+from tests.hostile_words import ADDRESSES, WORDS, packed
 from tests.journeys.hostile.house import ALL, TYPED, fills, posts, reads, submits
 from tests.journeys.hostile.test_people import mail_addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
+LONGEST_NAME = 60
 KEYS = {
     "UsePasskeyForm": "/accounts/passkeys/login/",
     "UsePasskeyAgainForm": "/accounts/again/passkey/",
@@ -44,16 +45,23 @@ def test_the_name_of_a_passkey_stays_words(host, looks):
     device = host.context.new_cdp_session(host.page)
     device.send("WebAuthn.enable")
     device.send("WebAuthn.addVirtualAuthenticator", {"options": LOCK})
+    first, other = packed(TYPED, LONGEST_NAME)[:2]
     fills(host.open("/accounts/passkeys/add/"), name=ALL)
     submits(host, "passkey-maker button")
-    looks.at(host, "passkeys", {"PasskeyForm.name": TYPED})
+    looks.at(host, "add a passkey, refused", {"PasskeyForm.name": TYPED})
+    fills(host, name=first)
+    submits(host, "passkey-maker button")
+    looks.at(host, "passkeys", {"PasskeyForm.name": [first]})
 
     rename = str(host.page.locator("main .rows a").first.get_attribute("href"))
-    fills(host.open(rename), name="".join(reversed(TYPED)))
+    fills(host.open(rename), name=ALL)
     submits(host, "form.stack .button")
-    looks.at(host, "passkeys", {"EditWebAuthnForm.name": TYPED})
-    looks.at(host.open(rename), "rename a passkey", {"EditWebAuthnForm.name": TYPED})
-    looks.at(host.open(f"{rename}remove/"), "remove a passkey", {"EditWebAuthnForm.name": TYPED})
+    looks.at(host, "rename a passkey, refused", {"RenamePasskeyForm.name": TYPED})
+    fills(host, name=other)
+    submits(host, "form.stack .button")
+    looks.at(host, "passkeys", {"RenamePasskeyForm.name": [other]})
+    looks.at(host.open(rename), "rename a passkey", {"RenamePasskeyForm.name": [other]})
+    looks.at(host.open(f"{rename}remove/"), "remove a passkey", {"RenamePasskeyForm.name": [other]})
 
 
 def test_a_passkey_that_is_none_stays_words(host, looks):
