@@ -23,6 +23,16 @@ def redacted(text: str) -> str:
     return _CLIENT.sub("", _SECRET_VALUE.sub(r"\1…", hidden))
 
 
+class OfAnotherHost(logging.Filter):
+    """Whoever asks for a host that is not ours is no fault of the house: one line for each, which
+    says nothing of what they sent."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = "Somebody asked for a host that is not that of HEARD_URL.", ()
+        record.exc_info = record.exc_text = None
+        return True
+
+
 class RedactingFormatter(logging.Formatter):
     """Redacts the finished line, so also arguments, tracebacks and messages of libraries.
 

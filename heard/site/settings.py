@@ -266,6 +266,7 @@ LOGGING = {
             "style": "{",
         }
     },
+    "filters": {"of_another_host": {"()": "heard.base.redaction.OfAnotherHost"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
@@ -273,6 +274,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "uvicorn": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"filters": ["of_another_host"]},
     },
 }
 SILENCED_SYSTEM_CHECKS = [

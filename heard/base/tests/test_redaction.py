@@ -57,6 +57,18 @@ def test_a_traceback_is_redacted_too():
     assert "LookupError" in text
 
 
+def test_a_host_that_is_not_ours_is_one_line_that_says_nothing_of_what_was_sent(client, caplog):
+    answer = client.get("/", headers={"host": f"{SECRET.lower()}.example"})
+
+    (record,) = caplog.records
+    line = RedactingFormatter(style="{", fmt="{levelname} {name}: {message}").format(record)
+    assert answer.status_code == 400
+    assert line == (
+        "ERROR django.security.DisallowedHost: "
+        "Somebody asked for a host that is not that of HEARD_URL."
+    )
+
+
 def line_of(words: str, **times: float) -> str:
     record = logging.LogRecord("x", logging.INFO, __file__, 1, words, (), None)
     record.__dict__.update(times)
