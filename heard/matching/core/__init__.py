@@ -23,6 +23,7 @@ from heard.matching.core.problems import Problem, ProblemFault, Sizes, Wishes
 
 if TYPE_CHECKING:
     from heard.matching.core.matching import match
+    from heard.matching.core.rounds import match_rounds
 
 __all__ = [
     "Broken",
@@ -48,10 +49,14 @@ __all__ = [
     "explain",
     "features_of",
     "match",
+    "match_rounds",
     "share",
 ]
 
-_LATER: Final = {"match": "heard.matching.core.matching"}
+_LATER: Final = {
+    "match": "heard.matching.core.matching",
+    "match_rounds": "heard.matching.core.rounds",
+}
 
 
 def __getattr__(name: str) -> Any:

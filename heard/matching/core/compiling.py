@@ -13,14 +13,17 @@ def compiled(recipe: Recipe) -> Recipe: ...
 
 
 @overload
-def compiled(*, fastmath: bool | set[str]) -> Callable[[Recipe], Recipe]: ...
+def compiled(
+    *, fastmath: bool | set[str] = False, woven_in: bool = False
+) -> Callable[[Recipe], Recipe]: ...
 
 
 def compiled(
-    recipe: Recipe | None = None, *, fastmath: bool | set[str] = False
+    recipe: Recipe | None = None, *, fastmath: bool | set[str] = False, woven_in: bool = False
 ) -> Recipe | Callable[[Recipe], Recipe]:
     """`@compiled`, or `@compiled(fastmath=True)` where neither NaN nor infinity can come;
-    or with the names of those freedoms that LLVM may take.
+    or with the names of those freedoms that LLVM may take. `woven_in`: for a small helper of a
+    busy loop, whose code then stands in the loop itself.
 
     Compiled at the first call with each signature and kept on disk, so give arrays of one kind:
     C-contiguous float64, int64, uint64 or bool. What calls a kernel of another file keeps the old
@@ -28,6 +31,7 @@ def compiled(
     """
 
     def compile_it(recipe: Recipe) -> Recipe:
-        return cast(Recipe, numba.njit(cache=True, nogil=True, fastmath=fastmath)(recipe))
+        kernel = numba.njit(cache=True, nogil=True, fastmath=fastmath, forceinline=woven_in)
+        return cast(Recipe, kernel(recipe))
 
     return compile_it if recipe is None else compile_it(recipe)

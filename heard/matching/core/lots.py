@@ -1,0 +1,35 @@
+"""Lots for kernels: a state of one number, so that the same seed always draws the same."""
+
+import numpy as np
+
+from heard.matching.core.arrays import Ints, Words
+from heard.matching.core.compiling import compiled
+
+
+def lots_from(rng: np.random.Generator) -> Words:
+    return rng.integers(1, 1 << 63, size=1, dtype=np.uint64)
+
+
+@compiled(woven_in=True)
+def draw(lots: Words) -> np.uint64:
+    """64 random bits (xorshift64*, Vigna 2016)."""
+    bits = lots[0]
+    bits ^= bits >> np.uint64(12)
+    bits ^= bits << np.uint64(25)
+    bits ^= bits >> np.uint64(27)
+    lots[0] = bits
+    result: np.uint64 = bits * np.uint64(2685821657736338717)
+    return result
+
+
+@compiled(woven_in=True)
+def one_of(lots: Words, many: int) -> int:
+    """From 0 to `many` - 1, for fewer than 2**31."""
+    return int((np.int64(draw(lots) >> np.uint64(32)) * many) >> 32)
+
+
+@compiled
+def shuffle(lots: Words, things: Ints) -> None:
+    for last in range(len(things) - 1, 0, -1):
+        other = one_of(lots, last + 1)
+        things[last], things[other] = things[other], things[last]

@@ -1,0 +1,130 @@
+"""Who sits with whom under rules: pools, circles dealt out of them, then annealing by swaps."""
+
+from typing import Final
+
+import numpy as np
+
+from heard.matching.core.arrays import Floats, Ints, Words
+from heard.matching.core.budgets import Spent, Steps
+from heard.matching.core.crowd import Crowd, Units, crowd_of, units_of
+from heard.matching.core.dealing import deal
+from heard.matching.core.groupings import Grouping
+from heard.matching.core.lots import lots_from
+from heard.matching.core.mending import mend
+from heard.matching.core.pooling import Pools, choose_pools, pools_of
+from heard.matching.core.problems import Problem
+from heard.matching.core.reasons import why_without_place
+from heard.matching.core.swapping import circles_by_pool, swap_people, weigh_all
+from heard.matching.core.table import Table, empty_table
+
+# Of the mean difference between two people; found by trying (bench/matching/lobby.py).
+_HOT: Final = 0.08
+_COLD: Final = 0.004
+_LUCK: Final = np.log((np.arange(1024) + 0.5) / 1024)
+_TRIES: Final = 20_000_000  # How many people are looked at, at most, to fill new circles.
+
+
+def seat(
+    problem: Problem,
+    *,
+    rng: np.random.Generator,
+    spent: Spent | None = None,
+    first: Ints | None = None,
+    alone: Floats | None = None,
+) -> Grouping:
+    """A grouping that keeps every rule, seats as many as it can, and then looks at difference.
+
+    `first` (n,): who comes before others to a place, the higher the sooner. `alone` (n, f): what
+    it weighs that somebody is alone with a flag, in units of `wishes.lone`; 0: has it not. Any n;
+    memory and time grow with n, the features and the options of each person. Sources: issue 5,
+    Kirkpatrick et al. (1983) for annealing.
+    """
+    n = problem.people
+    crowd = crowd_of(problem, first=np.zeros(n, np.int64) if first is None else first, alone=alone)
+    units, lots = units_of(problem, crowd), lots_from(rng)
+    pools = pools_of(crowd, units, lots)
+    table = empty_table(crowd)
+    if len(pools.slot):
+        table = _best_start(crowd, units, pools, rng, lots)
+        _improve(crowd, units, pools, table, lots, spent or Steps(default_steps(n)))
+    waiting = table.waiting[: table.counts[0]]
+    why = why_without_place(problem, crowd, units, pools, waiting)
+    return Grouping(_numbered(table.circle_of), why)
+
+
+def default_steps(people: int) -> int:
+    return 300 * people
+
+
+def _best_start(
+    crowd: Crowd, units: Units, pools: Pools, rng: np.random.Generator, lots: Words
+) -> Table:
+    """The first one in which nobody waits, or the one of several in which the fewest do."""
+    best = None
+    for attempt in range(max(1, min(10, 3000 // len(crowd.leads)))):
+        table = _start(crowd, units, pools, attempt, rng, lots)
+        if best is None or table.counts[0] < best.counts[0]:
+            best = table
+        if best.counts[0] == 0:
+            break
+    assert best is not None
+    return best
+
+
+def _start(
+    crowd: Crowd, units: Units, pools: Pools, attempt: int, rng: np.random.Generator, lots: Words
+) -> Table:
+    order = np.lexsort((rng.random(len(units.bands)), pools.many, -units.first))
+    order = order[pools.many[order] > 0]
+    shake = 0.5 * (attempt > 0)
+    chosen = choose_pools(crowd, units, pools, order, shake, lots)
+    seated = order[chosen[order] >= 0]
+    seated = seated[np.argsort(chosen[seated], kind="stable")]
+    table = empty_table(crowd)
+    deal(crowd, units, table, chosen, seated)
+    mend(crowd, units, pools, table, _tries(crowd), lots)
+    return table
+
+
+def _tries(crowd: Crowd) -> int:
+    return 1 + _TRIES // len(crowd.leads)
+
+
+def _improve(
+    crowd: Crowd, units: Units, pools: Pools, table: Table, lots: Words, spent: Spent
+) -> None:
+    """Anneals in chunks; leaves the best that was seen on the table."""
+    worth = best = weigh_all(crowd, table)
+    kept, waited = _copy(table), int(table.counts[0])
+    start, circles = circles_by_pool(table, len(pools.slot))
+    steps = int(np.clip(10 * len(crowd.leads), 2_000, 1_000_000))
+    taken, share = 0, spent(0)
+    while share < 1 and len(circles) > 1:
+        heat = _HOT * (_COLD / _HOT) ** share
+        worth += swap_people(crowd, units, pools, table, _LUCK, start, circles, heat, steps, lots)
+        taken += steps
+        share = spent(taken)
+        waits = int(table.counts[0])
+        if (waits, -worth) < (waited, -best):
+            kept, waited, best = _copy(table), waits, worth
+    _restore(table, kept)
+
+
+def _copy(table: Table) -> Table:
+    return Table._make(each.copy() for each in table)
+
+
+def _restore(table: Table, kept: Table) -> None:
+    for now, then in zip(table, kept, strict=True):
+        now[...] = then
+
+
+def _numbered(circle_of: Ints) -> Ints:
+    """Circles from 0 on without gaps, in the order of their first members."""
+    seated = circle_of >= 0
+    _, first, numbers = np.unique(circle_of[seated], return_index=True, return_inverse=True)
+    rank = np.empty(len(first), np.int64)
+    rank[np.argsort(first)] = np.arange(len(first))
+    result = np.full(len(circle_of), -1)
+    result[seated] = rank[numbers]
+    return result
