@@ -51,6 +51,11 @@ class Doorkeeper(DefaultAccountAdapter):  # type: ignore[misc]
         except ValueError:
             return False
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Only what a passkey is to sign is asked for by a script; all else are pages."""
+        is_asked = request.method == "GET" and request.path == reverse("mfa_login_webauthn")
+        return is_asked and bool(super().is_ajax(request))
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
         note_browser(request, now=clock.now())
