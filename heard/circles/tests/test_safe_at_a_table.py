@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from heard.base import clock
 from heard.care.models import Report
 from heard.circles import actions, models, queries
 from heard.circles.tests.rooms import circle_of
@@ -150,6 +151,17 @@ def test_one_seat_takes_it_back_and_the_others_go_on(device, table):
     assert Consent.objects.get(seat_id=seat.id, is_given=False).how == "table"
     after = device.get(page_of(table, "table_consents")).content.decode()
     assert "Taken back on" in after and "Ben" not in after
+
+
+def test_of_two_tables_each_takes_back_what_was_said_around_it(table):
+    other = circle_of(mode="table", host_sits=False)
+    actions.take_table(token=other.table_link, device_key=DEVICE)
+
+    for each in (table, other):
+        assert actions.take_back_at_table(circle_id=each.id, number=2, now=clock.now())
+
+    assert not queries.has_agreed(table.id, 2)
+    assert not queries.has_agreed(other.id, 2)
 
 
 def test_a_blind_answer_of_who_took_it_back_is_gone(device, table):
