@@ -14,16 +14,21 @@ def compiled(recipe: Recipe) -> Recipe: ...
 
 @overload
 def compiled(
-    *, fastmath: bool | set[str] = False, woven_in: bool = False
+    *, fastmath: bool | set[str] = False, woven_in: bool = False, borrows: bool = False
 ) -> Callable[[Recipe], Recipe]: ...
 
 
 def compiled(
-    recipe: Recipe | None = None, *, fastmath: bool | set[str] = False, woven_in: bool = False
+    recipe: Recipe | None = None,
+    *,
+    fastmath: bool | set[str] = False,
+    woven_in: bool = False,
+    borrows: bool = False,
 ) -> Recipe | Callable[[Recipe], Recipe]:
     """`@compiled`, or `@compiled(fastmath=True)` where neither NaN nor infinity can come;
     or with the names of those freedoms that LLVM may take. `woven_in`: for a small helper of a
-    busy loop, whose code then stands in the loop itself.
+    busy loop, whose code then stands in the loop itself. `borrows`: it makes no
+    array, so references need no counting (which costs more than all else in small steps).
 
     Compiled at the first call with each signature and kept on disk, so give arrays of one kind:
     C-contiguous float64, int64, uint64 or bool. What calls a kernel of another file keeps the old
@@ -31,7 +36,9 @@ def compiled(
     """
 
     def compile_it(recipe: Recipe) -> Recipe:
-        kernel = numba.njit(cache=True, nogil=True, fastmath=fastmath, forceinline=woven_in)
+        kernel = numba.njit(
+            cache=True, nogil=True, fastmath=fastmath, forceinline=woven_in, _nrt=not borrows
+        )
         return cast(Recipe, kernel(recipe))
 
     return compile_it if recipe is None else compile_it(recipe)

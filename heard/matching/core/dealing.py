@@ -6,7 +6,7 @@ from heard.matching.core.crowd import Crowd, Units
 from heard.matching.core.table import Table, clashes, put, take
 
 
-@compiled
+@compiled(borrows=True)
 def deal(crowd: Crowd, units: Units, table: Table, chosen: Ints, order: Ints) -> None:
     """`chosen` (u,): the pool of each unit, or -1; `order`: of those units that have one.
 
@@ -20,7 +20,7 @@ def deal(crowd: Crowd, units: Units, table: Table, chosen: Ints, order: Ints) ->
         _deal_pool(crowd, units, table, order[start:end], chosen[order[start]])
 
 
-@compiled
+@compiled(borrows=True)
 def circles_for(crowd: Crowd, people: int, leads: int) -> int:
     """How many circles seat the most; among those, of the size nearest the middle."""
     most_circles = min(people // crowd.least, leads)
@@ -29,7 +29,7 @@ def circles_for(crowd: Crowd, people: int, leads: int) -> int:
     return min(max(wished, fewest), most_circles)
 
 
-@compiled
+@compiled(borrows=True)
 def _deal_pool(crowd: Crowd, units: Units, table: Table, order: Ints, pool: int) -> None:
     people, leads = 0, 0
     for unit in order:
@@ -60,7 +60,7 @@ def _deal_pool(crowd: Crowd, units: Units, table: Table, order: Ints, pool: int)
                 break
 
 
-@compiled
+@compiled(borrows=True)
 def unit_fits_in(
     crowd: Crowd, units: Units, table: Table, unit: int, circle: int, most: int
 ) -> bool:
@@ -74,13 +74,13 @@ def unit_fits_in(
     return not clash
 
 
-@compiled
+@compiled(borrows=True)
 def seat_unit(crowd: Crowd, units: Units, table: Table, unit: int, circle: int) -> None:
     for at in range(units.start[unit], units.start[unit + 1]):
         put(crowd, table, units.members[at], circle)
 
 
-@compiled
+@compiled(borrows=True)
 def close_circle(crowd: Crowd, table: Table, circle: int) -> None:
     while table.size[circle]:
         take(crowd, table, table.members[circle, 0])

@@ -10,7 +10,7 @@ def lots_from(rng: np.random.Generator) -> Words:
     return rng.integers(1, 1 << 63, size=1, dtype=np.uint64)
 
 
-@compiled(woven_in=True)
+@compiled(woven_in=True, borrows=True)
 def draw(lots: Words) -> np.uint64:
     """64 random bits (xorshift64*, Vigna 2016)."""
     bits = lots[0]
@@ -22,13 +22,13 @@ def draw(lots: Words) -> np.uint64:
     return result
 
 
-@compiled(woven_in=True)
+@compiled(woven_in=True, borrows=True)
 def one_of(lots: Words, many: int) -> int:
     """From 0 to `many` - 1, for fewer than 2**31."""
     return int((np.int64(draw(lots) >> np.uint64(32)) * many) >> 32)
 
 
-@compiled
+@compiled(borrows=True)
 def shuffle(lots: Words, things: Ints) -> None:
     for last in range(len(things) - 1, 0, -1):
         other = one_of(lots, last + 1)

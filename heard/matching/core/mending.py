@@ -11,37 +11,44 @@ from heard.matching.core.pooling import Pools, fits
 from heard.matching.core.table import Table, put, take
 
 
-@compiled
 def mend(crowd: Crowd, units: Units, pools: Pools, table: Table, tries: int, lots: Words) -> None:
     """Fills circles that are too small, or closes them; then seats who waits, as far as it goes.
 
     `tries`: how many new circles are tried at most.
     """
-    moved, homes = np.zeros(crowd.most, np.int64), np.zeros(crowd.most, np.int64)
-    for circle in range(table.counts[1]):
-        if 0 < table.size[circle] < crowd.least:
-            _complete(crowd, units, pools, table, circle, moved, homes, lots)
+    moved = np.zeros((2, crowd.most), np.int64)
+    complete_all(crowd, units, pools, table, moved, lots)
     seat_waiting(crowd, units, pools, table)
-    for person in table.waiting[: table.counts[0]].copy():
-        unit = units.unit_of[person]
-        for option in range(min(pools.many[unit], pools.options.shape[1])):
-            if table.circle_of[person] >= 0 or tries <= 0:
-                break
-            tries -= 1
-            circle = _closed_circle(table)
-            if circle >= 0:
-                table.pool[circle] = pools.options[unit, option]
-                seat_unit(crowd, units, table, unit, circle)
-                _complete(crowd, units, pools, table, circle, moved, homes, lots)
+    open_circles(crowd, units, pools, table, _waiting(crowd, table), tries, moved, lots)
 
 
-@compiled
 def seat_waiting(crowd: Crowd, units: Units, pools: Pools, table: Table) -> None:
     """Whoever fits into a circle with room sits down there; who has waited before goes first."""
+    if table.counts[0]:
+        size = table.size[: table.counts[1]]
+        roomy = np.flatnonzero((size > 0) & (size < crowd.most))
+        fill(crowd, units, pools, table, _waiting(crowd, table), roomy)
+
+
+def _waiting(crowd: Crowd, table: Table) -> Ints:
     waiting = table.waiting[: table.counts[0]].copy()
-    waiting = waiting[np.argsort(-crowd.first[waiting], kind="mergesort")]
-    size = table.size[: table.counts[1]]
-    roomy = np.flatnonzero((size > 0) & (size < crowd.most))
+    return waiting[np.argsort(-crowd.first[waiting], kind="stable")]
+
+
+@compiled(borrows=True)
+def complete_all(
+    crowd: Crowd, units: Units, pools: Pools, table: Table, moved: Ints, lots: Words
+) -> None:
+    """`moved` (2, most): room to note who was moved from where."""
+    for circle in range(table.counts[1]):
+        if 0 < table.size[circle] < crowd.least:
+            _complete(crowd, units, pools, table, circle, moved, lots)
+
+
+@compiled(borrows=True)
+def fill(
+    crowd: Crowd, units: Units, pools: Pools, table: Table, waiting: Ints, roomy: Ints
+) -> None:
     for person in waiting:
         unit = units.unit_of[person]
         if table.circle_of[person] >= 0 or pools.many[unit] == 0:
@@ -51,7 +58,26 @@ def seat_waiting(crowd: Crowd, units: Units, pools: Pools, table: Table) -> None
                 break
 
 
-@compiled
+@compiled(borrows=True)
+def open_circles(
+    crowd: Crowd, units: Units, pools: Pools, table: Table,
+    waiting: Ints, tries: int, moved: Ints, lots: Words,
+) -> None:  # fmt: skip
+    """Tries a new circle around each who waits, in each of the pools that are known of them."""
+    for person in waiting:
+        unit = units.unit_of[person]
+        for option in range(min(pools.many[unit], pools.options.shape[1])):
+            if table.circle_of[person] >= 0 or tries <= 0:
+                break
+            tries -= 1
+            circle = _closed_circle(table)
+            if circle >= 0:
+                table.pool[circle] = pools.options[unit, option]
+                seat_unit(crowd, units, table, unit, circle)
+                _complete(crowd, units, pools, table, circle, moved, lots)
+
+
+@compiled(borrows=True)
 def _invite(crowd: Crowd, units: Units, pools: Pools, table: Table, unit: int, circle: int) -> bool:
     goes = fits(units, pools, unit, table.pool[circle]) and unit_fits_in(
         crowd, units, table, unit, circle, crowd.most
@@ -61,7 +87,7 @@ def _invite(crowd: Crowd, units: Units, pools: Pools, table: Table, unit: int, c
     return goes
 
 
-@compiled
+@compiled(borrows=True)
 def _closed_circle(table: Table) -> int:
     """A circle nobody sits in; -1: there cannot be more."""
     if table.counts[1] < len(table.size):
@@ -73,10 +99,10 @@ def _closed_circle(table: Table) -> int:
     return -1
 
 
-@compiled
+@compiled(borrows=True)
 def _complete(
     crowd: Crowd, units: Units, pools: Pools, table: Table, circle: int,
-    moved: Ints, homes: Ints, lots: Words,
+    moved: Ints, lots: Words,
 ) -> None:  # fmt: skip
     """Finds a facilitator and enough others; or closes the circle, and all is as it was."""
     many = 0
@@ -88,23 +114,23 @@ def _complete(
                 unit = units.unit_of[table.waiting[at]]
                 if units.whole[unit] and (units.leads[unit] or not leading):
                     _invite(crowd, units, pools, table, unit, circle)
-        many = _borrow(crowd, units, pools, table, circle, leading, moved, homes, many, lots)
+        many = _borrow(crowd, units, pools, table, circle, leading, moved, many, lots)
         if _is_missing(crowd, table, circle, leading):
             close_circle(crowd, table, circle)
             for at in range(many):
-                put(crowd, table, moved[at], homes[at])
+                put(crowd, table, moved[0, at], moved[1, at])
             return
 
 
-@compiled
+@compiled(borrows=True)
 def _is_missing(crowd: Crowd, table: Table, circle: int, leading: bool) -> bool:
     return bool(table.leaders[circle] == 0 if leading else table.size[circle] < crowd.least)
 
 
-@compiled
+@compiled(borrows=True)
 def _borrow(
     crowd: Crowd, units: Units, pools: Pools, table: Table, circle: int, leading: bool,
-    moved: Ints, homes: Ints, many: int, lots: Words,
+    moved: Ints, many: int, lots: Words,
 ) -> int:  # fmt: skip
     """People from circles that can spare them; notes who was moved from where."""
     start = one_of(lots, len(units.bands))
@@ -124,6 +150,6 @@ def _borrow(
         ):
             take(crowd, table, person)
             put(crowd, table, person, circle)
-            moved[many], homes[many] = person, home
+            moved[0, many], moved[1, many] = person, home
             many += 1
     return many

@@ -57,13 +57,13 @@ def pools_of(crowd: Crowd, units: Units, lots: Words) -> Pools:
     return pools
 
 
-@compiled(woven_in=True)
+@compiled(woven_in=True, borrows=True)
 def has(words: Words, row: int, thing: int) -> bool:
     word = words[row, thing >> 6]
     return bool((word >> np.uint64(thing & 63)) & np.uint64(1))
 
 
-@compiled(woven_in=True)
+@compiled(woven_in=True, borrows=True)
 def fits(units: Units, pools: Pools, unit: int, pool: int) -> bool:
     return (
         units.bands[unit] == pools.band[pool]
@@ -72,7 +72,7 @@ def fits(units: Units, pools: Pools, unit: int, pool: int) -> bool:
     )
 
 
-@compiled
+@compiled(borrows=True)
 def count_heads(units: Units, among: Ints, bands: int, heads: Ints, leads: Ints) -> None:
     """Adds up, for each slot, language and band, the people of the units `among`."""
     languages = units.many_languages
@@ -90,7 +90,7 @@ def count_heads(units: Units, among: Ints, bands: int, heads: Ints, leads: Ints)
                     leads[cell] += units.leads[unit]
 
 
-@compiled
+@compiled(borrows=True)
 def _remember_options(units: Units, pools: Pools, lots: Words) -> None:
     kept = pools.options.shape[1]
     for unit in range(len(units.bands)):
@@ -114,7 +114,6 @@ def _remember_options(units: Units, pools: Pools, lots: Words) -> None:
                 pools.many[unit] += 1
 
 
-@compiled
 def choose_pools(
     crowd: Crowd, units: Units, pools: Pools, order: Ints, shake: float, lots: Words
 ) -> Ints:
@@ -125,20 +124,30 @@ def choose_pools(
     """
     chosen = np.full(len(units.bands), -1)
     heads, leads = pools.heads.copy(), pools.leads.copy()
-    left, many = order.copy(), len(order)
+    share_out(crowd, units, pools, chosen, order.copy(), heads, leads, shake, lots)
+    return chosen
+
+
+@compiled(borrows=True)
+def share_out(
+    crowd: Crowd, units: Units, pools: Pools, chosen: Ints,
+    left: Ints, heads: Ints, leads: Ints, shake: float, lots: Words,
+) -> None:  # fmt: skip
+    """`left`, `heads`, `leads`: who and what is left; they are used up."""
+    many = len(left)
     while True:
         pool = _fullest(crowd, heads, leads, shake, lots)
         if pool < 0:
-            return chosen
-        seats, kept = leads[pool] * crowd.most, 0
+            return
+        kept = 0
         # Who can facilitate always comes along: each brings more seats than they take.
-        spare = seats - leads[pool]
+        spare = leads[pool] * (crowd.most - 1)
         for at in range(many):
             unit = left[at]
             size = units.start[unit + 1] - units.start[unit]
-            goes = fits(units, pools, unit, pool) and (units.leads[unit] > 0 or size <= spare)
-            if goes:
-                spare -= size - min(units.leads[unit], size)
+            others = size - min(units.leads[unit], size)
+            if fits(units, pools, unit, pool) and (units.leads[unit] > 0 or size <= spare):
+                spare -= others
                 chosen[unit] = pool
                 _leave_other_pools(units, pools, heads, leads, unit)
             else:
@@ -148,7 +157,7 @@ def choose_pools(
         heads[pool] = 0
 
 
-@compiled
+@compiled(borrows=True)
 def _fullest(crowd: Crowd, heads: Ints, leads: Ints, shake: float, lots: Words) -> int:
     best, most = -1, 0.0
     for pool in range(len(heads)):
@@ -162,7 +171,7 @@ def _fullest(crowd: Crowd, heads: Ints, leads: Ints, shake: float, lots: Words) 
     return best
 
 
-@compiled
+@compiled(borrows=True)
 def _leave_other_pools(units: Units, pools: Pools, heads: Ints, leads: Ints, unit: int) -> None:
     size = units.start[unit + 1] - units.start[unit]
     for slot in range(units.many_slots):

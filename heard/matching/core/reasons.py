@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from heard.matching.core.arrays import Ints
+from heard.matching.core.arrays import Bools, Ints
 from heard.matching.core.compiling import compiled
 from heard.matching.core.crowd import Crowd, Units
 from heard.matching.core.groupings import NoPlace
@@ -24,7 +24,8 @@ def why_without_place(
     waiting = np.sort(waiting)
     count_heads(units, np.unique(units.unit_of[waiting]), pools.bands, heads, leads)
     stuck = (heads >= crowd.least) & (leads == 0)
-    codes = _reasons(units, pools, stuck, waiting)
+    codes = np.zeros(len(waiting), np.int64)
+    _reasons(units, pools, stuck, waiting, codes)
     why = {int(who): _REASONS[code] for who, code in zip(waiting, codes, strict=True)}
     for named, reason in (
         (problem.languages, NoPlace.NO_LANGUAGE),
@@ -35,10 +36,9 @@ def why_without_place(
     return why
 
 
-@compiled
-def _reasons(units: Units, pools: Pools, stuck: Ints, waiting: Ints) -> Ints:
+@compiled(borrows=True)
+def _reasons(units: Units, pools: Pools, stuck: Bools, waiting: Ints, codes: Ints) -> None:
     """For each: 0 too few in every pool of theirs; 1 enough in one, but nobody to facilitate."""
-    codes = np.zeros(len(waiting), np.int64)
     for at in range(len(waiting)):
         unit = units.unit_of[waiting[at]]
         if not units.whole[unit] or pools.many[unit]:
@@ -52,4 +52,3 @@ def _reasons(units: Units, pools: Pools, stuck: Ints, waiting: Ints) -> Ints:
                     cell += units.bands[unit]
                     if stuck[cell] or (codes[at] == 0 and pools.crowded[cell]):
                         codes[at] = 1
-    return codes

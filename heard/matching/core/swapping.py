@@ -20,7 +20,7 @@ from heard.matching.core.table import (
 )  # fmt: skip
 
 
-@compiled
+@compiled(borrows=True)
 def weigh_all(crowd: Crowd, table: Table) -> float:
     total = 0.0
     for circle in range(table.counts[1]):
@@ -29,23 +29,14 @@ def weigh_all(crowd: Crowd, table: Table) -> float:
     return total
 
 
-@compiled
 def circles_by_pool(table: Table, pools: int) -> tuple[Ints, Ints]:
     """Which circles each pool has: `circles` from `start[p]` to `start[p + 1]`."""
-    start = np.zeros(pools + 1, np.int64)
-    for circle in range(table.counts[1]):
-        if table.size[circle]:
-            start[table.pool[circle] + 1] += 1
-    start = np.cumsum(start)
-    at, circles = start.copy(), np.zeros(start[-1], np.int64)
-    for circle in range(table.counts[1]):
-        if table.size[circle]:
-            circles[at[table.pool[circle]]] = circle
-            at[table.pool[circle]] += 1
-    return start, circles
+    open_ones = np.flatnonzero(table.size)
+    circles = open_ones[np.argsort(table.pool[open_ones], kind="stable")]
+    return np.searchsorted(table.pool[circles], np.arange(pools + 1)), circles
 
 
-@compiled(fastmath=True)
+@compiled(fastmath=True, borrows=True)
 def swap_people(
     crowd: Crowd, units: Units, pools: Pools, table: Table, luck: Floats,
     start: Ints, circles: Ints, heat: float, steps: int, lots: Words,
@@ -85,14 +76,14 @@ def swap_people(
     return gained
 
 
-@compiled(woven_in=True)
+@compiled(woven_in=True, borrows=True)
 def _someone(table: Table, people: int, lots: Words) -> int:
     if table.counts[0] and draw(lots) & np.uint64(15) == np.uint64(0):
         return int(table.waiting[one_of(lots, table.counts[0])])
     return one_of(lots, people)
 
 
-@compiled(woven_in=True)
+@compiled(woven_in=True, borrows=True)
 def _some_pool(pools: Pools, table: Table, unit: int, home: int, lots: Words) -> int:
     if home >= 0 and draw(lots) & np.uint64(1):
         return int(table.pool[home])
@@ -100,7 +91,7 @@ def _some_pool(pools: Pools, table: Table, unit: int, home: int, lots: Words) ->
     return int(pools.options[unit, one_of(lots, many)])
 
 
-@compiled(woven_in=True)
+@compiled(woven_in=True, borrows=True)
 def _someone_there(crowd: Crowd, table: Table, home: int, circle: int, lots: Words) -> int:
     """A member, or -1: an empty place, where that leaves sizes as even as they were."""
     if table.size[circle] == crowd.most:
@@ -115,7 +106,7 @@ def _someone_there(crowd: Crowd, table: Table, home: int, circle: int, lots: Wor
     return int(table.members[circle, place]) if place < table.size[circle] else -1
 
 
-@compiled(woven_in=True)
+@compiled(woven_in=True, borrows=True)
 def _may_change(
     crowd: Crowd, units: Units, pools: Pools, table: Table,
     one: int, other: int, home: int, circle: int,
@@ -137,7 +128,7 @@ def _may_change(
     return same or fits(units, pools, units.unit_of[other], table.pool[home])
 
 
-@compiled(fastmath=True, woven_in=True)
+@compiled(fastmath=True, woven_in=True, borrows=True)
 def _gain(
     crowd: Crowd, table: Table, one: int, other: int, home: int, circle: int, enough: float
 ) -> float:
@@ -163,7 +154,7 @@ def _gain(
     return float(gain)
 
 
-@compiled
+@compiled(borrows=True)
 def _change(crowd: Crowd, table: Table, one: int, other: int, home: int, circle: int) -> float:
     before = table.worth[circle]
     if other >= 0:

@@ -57,7 +57,7 @@ def empty_table(crowd: Crowd) -> Table:
     )
 
 
-@compiled(fastmath=True, woven_in=True)
+@compiled(fastmath=True, woven_in=True, borrows=True)
 def difference(crowd: Crowd, table: Table, person: int, circle: int) -> float:
     """Of a person to all members of a circle, summed."""
     total = 0.0
@@ -70,7 +70,7 @@ def difference(crowd: Crowd, table: Table, person: int, circle: int) -> float:
     return float(table.size[circle] * crowd.squares[person] + table.power[circle] - 2.0 * total)
 
 
-@compiled(fastmath=True, woven_in=True)
+@compiled(fastmath=True, woven_in=True, borrows=True)
 def between(crowd: Crowd, one: int, other: int) -> float:
     if len(crowd.distances):
         return float(crowd.distances[one, other])
@@ -81,7 +81,7 @@ def between(crowd: Crowd, one: int, other: int) -> float:
     return total
 
 
-@compiled(woven_in=True)
+@compiled(woven_in=True, borrows=True)
 def diversity(crowd: Crowd, pairs: float, size: int) -> float:
     """What the differences of a circle are worth, less what it lacks below the floor."""
     if size < 2:
@@ -91,7 +91,7 @@ def diversity(crowd: Crowd, pairs: float, size: int) -> float:
     return value - crowd.worst * max(0.0, crowd.floor - mean)
 
 
-@compiled(woven_in=True)
+@compiled(woven_in=True, borrows=True)
 def discomfort(crowd: Crowd, table: Table, circle: int, leaving: int, coming: int) -> float:
     """What lone flags, and nothing in common, take away; -1: nobody leaves, or nobody comes."""
     cost = 0.0
@@ -110,7 +110,7 @@ def discomfort(crowd: Crowd, table: Table, circle: int, leaving: int, coming: in
     return cost
 
 
-@compiled(woven_in=True)
+@compiled(woven_in=True, borrows=True)
 def _share_something(crowd: Crowd, table: Table, circle: int, leaving: int, coming: int) -> bool:
     for word in range(crowd.common.shape[1]):
         shared = ~np.uint64(0)
@@ -125,7 +125,7 @@ def _share_something(crowd: Crowd, table: Table, circle: int, leaving: int, comi
     return False
 
 
-@compiled(woven_in=True)
+@compiled(woven_in=True, borrows=True)
 def clashes(crowd: Crowd, table: Table, person: int, circle: int, leaving: int) -> bool:
     """Whether a person may not sit with a member other than the one who leaves."""
     start, end = crowd.foes_from[person], crowd.foes_from[person + 1]
@@ -147,7 +147,7 @@ def clashes(crowd: Crowd, table: Table, person: int, circle: int, leaving: int) 
     return False
 
 
-@compiled
+@compiled(borrows=True)
 def put(crowd: Crowd, table: Table, person: int, circle: int) -> None:
     """From those who wait into a circle."""
     table.counts[0] -= 1
@@ -162,7 +162,7 @@ def put(crowd: Crowd, table: Table, person: int, circle: int) -> None:
     _count(crowd, table, person, circle, 1)
 
 
-@compiled
+@compiled(borrows=True)
 def take(crowd: Crowd, table: Table, person: int) -> None:
     """Out of the circle, to those who wait."""
     circle, place = table.circle_of[person], table.place_of[person]
@@ -179,7 +179,7 @@ def take(crowd: Crowd, table: Table, person: int) -> None:
     table.counts[0] += 1
 
 
-@compiled
+@compiled(borrows=True)
 def _count(crowd: Crowd, table: Table, person: int, circle: int, sign: int) -> None:
     for axis in range(crowd.features.shape[1]):
         table.sums[circle, axis] += sign * crowd.features[person, axis]
@@ -191,7 +191,7 @@ def _count(crowd: Crowd, table: Table, person: int, circle: int, sign: int) -> N
             table.burden[circle, flag] += sign * crowd.alone[person, flag]
 
 
-@compiled
+@compiled(borrows=True)
 def weigh(crowd: Crowd, table: Table, circle: int) -> None:
     value = diversity(crowd, table.pairs[circle], table.size[circle])
     if table.size[circle]:
