@@ -15,7 +15,10 @@ from heard.site.reading import SettingFault
 from heard.site.serving import free_port, read_port, run_server, where_people_come
 
 # Groups of commands that live in their domain; each is loaded only when it is asked for.
-OF_DOMAINS = {"format": "heard.circles.cli:formats"}
+OF_DOMAINS = {
+    "format": "heard.circles.cli:formats",
+    "match": "heard.matching.cli:match_people",
+}
 
 
 class Commands(click.Group):
@@ -38,7 +41,7 @@ class Commands(click.Group):
     cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 def cli() -> None:
-    """Heard: run and look after a node, and check formats of circles."""
+    """Heard: run and look after a node, check formats of circles, and match people."""
 
 
 @cli.command()
