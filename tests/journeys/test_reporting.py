@@ -46,3 +46,53 @@ def take_seat_again(visitor, link):
     """Who left in haste comes back by the link."""
     visitor.open(link)
     visitor.page.locator("live-room[data-line=open]").wait_for()
+
+
+def test_around_one_device_somebody_tells_it_leaves_it_and_takes_back_their_word(visit, host):
+    (link,) = open_circle(host, NAMES, table=True)
+    device = visit()
+    device.open(link).press("Use this device at the table")
+    room = at_the_table(device)
+
+    asks_for(device, "Report somebody", role="link")
+    device.page.get_by_role("radio", name="Ben").check()
+    device.page.get_by_role("radio", name="Hurtful words").check()
+    device.page.get_by_role("textbox").fill("He laughed at her.")
+    device.page.get_by_role("button", name="Tell it").click()
+    device.sees("We have your report. You can step out at any time.")
+    assert ["hurt", "He laughed at her."] in host.node.asks(REPORTS)
+
+    device.open(room)
+    asks_for(device, "Leave this page now", role="link")
+    is_away(device)
+    device.open(room)
+    at_the_table(device)
+    for _press in range(3):
+        device.page.keyboard.press("Escape")
+    is_away(device)
+
+    device.open(f"{room.removesuffix('room/')}consents/")
+    device.page.get_by_role("button", name="Take it back, and leave the circle Ben").click()
+    device.sees("Taken back on")
+    device.open(room)
+    at_the_table(device)
+    device.sees("Seat 2")
+    assert not device.page.get_by_text("Ben", exact=True).count()
+
+
+def at_the_table(device):
+    """The address of the table's page, once the line is open and it shows the circle."""
+    device.page.locator("table-room[data-stage]").wait_for()
+    return device.page.url
+
+
+def asks_for(device, need, *, role):
+    device.page.locator("[data-part=open-needs]").click()
+    device.page.get_by_role(role, name=need).locator("visible=true").first.click()
+
+
+def is_away(device):
+    device.page.wait_for_url("**/notes/")
+    assert device.page.title() == "Shopping list"
+    device.page.go_back()
+    device.page.wait_for_url("**/notes/")
