@@ -17,6 +17,7 @@ from heard.matching.core.answers import Choices, Features, Scale, features_of
 from heard.matching.core.bounds import bound, difference, expected_by_chance, share
 from heard.matching.core.budgets import Spent, Steps
 from heard.matching.core.checking import Broken, Rule, broken_rules
+from heard.matching.core.conflicts import Conflict, conflicts
 from heard.matching.core.explaining import CircleTold, Explanation, PersonTold, explain
 from heard.matching.core.groupings import Grouping, NoPlace
 from heard.matching.core.problems import Problem, ProblemFault, Sizes, Wishes
@@ -29,6 +30,7 @@ __all__ = [
     "Broken",
     "Choices",
     "CircleTold",
+    "Conflict",
     "Explanation",
     "Features",
     "Grouping",
@@ -44,6 +46,7 @@ __all__ = [
     "Wishes",
     "bound",
     "broken_rules",
+    "conflicts",
     "difference",
     "expected_by_chance",
     "explain",

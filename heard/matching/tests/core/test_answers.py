@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heard.matching.core.answers import Choices, Features, Question, Scale, features_of
@@ -25,6 +25,7 @@ def mean_difference(features: Features) -> float:
         ),
     )
 )
+@settings(deadline=None)
 def test_two_people_differ_by_one_on_average_in_any_question(question: Question) -> None:
     features = features_of([question])
 
@@ -32,6 +33,7 @@ def test_two_people_differ_by_one_on_average_in_any_question(question: Question)
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(-5, 5)), min_size=3, max_size=9))
+@settings(deadline=None)
 def test_what_is_missing_takes_the_middle_of_its_question(answers: list[int | None]) -> None:
     features = features_of([Scale("q", answers)])
 

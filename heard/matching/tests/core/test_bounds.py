@@ -23,6 +23,7 @@ from heard.matching.tests.core.groupings import between, measured, members, obje
 
 
 @given(measured())
+@settings(max_examples=60, deadline=None)
 def test_the_difference_is_what_the_pairs_add_up_to(drawn: tuple[Problem, Ints]) -> None:
     problem, circle_of = drawn
 
@@ -30,6 +31,7 @@ def test_the_difference_is_what_the_pairs_add_up_to(drawn: tuple[Problem, Ints])
 
 
 @given(measured(), st.randoms())
+@settings(max_examples=60, deadline=None)
 def test_no_grouping_of_the_same_sizes_passes_the_bound(drawn, random) -> None:
     problem, circle_of = drawn
     placed = np.flatnonzero(circle_of >= 0).tolist()
@@ -43,7 +45,7 @@ def test_no_grouping_of_the_same_sizes_passes_the_bound(drawn, random) -> None:
 
 
 @given(measured())
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_chance_is_the_mean_over_all_groupings(drawn) -> None:
     problem, circle_of = drawn
     placed = np.flatnonzero(circle_of >= 0)[:5]
@@ -60,6 +62,7 @@ def test_chance_is_the_mean_over_all_groupings(drawn) -> None:
 
 
 @given(measured())
+@settings(max_examples=60, deadline=None)
 def test_each_circle_has_the_mean_difference_of_its_pairs(drawn: tuple[Problem, Ints]) -> None:
     problem, circle_of = drawn
 
@@ -71,6 +74,7 @@ def test_each_circle_has_the_mean_difference_of_its_pairs(drawn: tuple[Problem, 
 
 
 @given(measured())
+@settings(max_examples=60, deadline=None)
 def test_each_two_of_a_circle_are_as_different_as_they_are(drawn: tuple[Problem, Ints]) -> None:
     problem, circle_of = drawn
 
@@ -82,6 +86,7 @@ def test_each_two_of_a_circle_are_as_different_as_they_are(drawn: tuple[Problem,
 
 
 @given(measured())
+@settings(max_examples=60, deadline=None)
 def test_the_mean_difference_is_that_of_all_pairs(drawn: tuple[Problem, Ints]) -> None:
     problem, _ = drawn
     n = problem.people
