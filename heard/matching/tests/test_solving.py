@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [pytest.mark.anywhere, pytest.mark.xdist_group("solver")]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def solver() -> Iterator[Solver]:
     solver = Solver()
     yield solver
