@@ -1,6 +1,7 @@
 """A room with voices: Ada's page in Chromium, and people whose names and words are hostile."""
 
 import json
+import time
 import uuid
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -11,6 +12,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests.journeys.hostile.house import Seat, next_move
+from tests.journeys.hostile.nets import PATIENCE
 from tests.journeys.visitors import Visitor
 from tests.nodes import Node
 from tests.test_survives_kill import Guest
@@ -57,13 +59,26 @@ class Room:
         self.ada.page.evaluate(ACT, move)
 
     def goes_on(self) -> None:
-        """Everyone makes the one move that they may make."""
+        """Everyone makes the one move that they may make, and sees what came of it."""
+        newest = self.view["seq"]
         if (own := next_move(self.view)) is not None:
             self.acts(own)
         for guest in self.guests:
             hears(guest)
             if (move := next_move(guest.view)) is not None:
-                guest.move(move.pop("move"), **move)
+                _ok, seq = guest.move(move.pop("move"), **move)
+                newest = max(newest, seq)
+        self.all_see(newest)
+
+    def all_see(self, seq: int) -> None:
+        """Whoever has seen less would go by what is over."""
+        for guest in self.guests:
+            guest.until(lambda guest=guest: guest.view["seq"] >= seq)
+        until = time.monotonic() + PATIENCE
+        while self.view["seq"] < seq:
+            assert time.monotonic() < until, f"Ada sees {self.view['seq']}, the others {seq}."
+            self.ada.page.wait_for_timeout(20)
+        # Also what Ada herself has just done comes in.
         self.ada.page.wait_for_timeout(50)
 
 
