@@ -36,7 +36,9 @@ def compiled(
     """
 
     def compile_it(recipe: Recipe) -> Recipe:
-        kernel = numba.njit(
+        # numba's own types leave `_nrt` out.
+        njit = cast(Callable[..., Callable[[Recipe], object]], numba.njit)
+        kernel = njit(
             cache=True, nogil=True, fastmath=fastmath, forceinline=woven_in, _nrt=not borrows
         )
         return cast(Recipe, kernel(recipe))

@@ -64,7 +64,7 @@ def swap_people(
             continue
         enough = heat * luck[draw(lots) & np.uint64(1023)]
         if home < 0 and (other < 0 or crowd.first[one] > crowd.first[other]):
-            enough = -np.inf
+            enough = -1e300
         gain = _gain(crowd, table, one, other, home, circle, enough)
         if gain < enough:
             continue
