@@ -7,6 +7,7 @@ import click
 import numpy as np
 
 from heard.matching import core
+from heard.matching.cli.contradictions import pins_that_cannot_be, why_no_circle
 from heard.matching.cli.report import report_page
 from heard.matching.cli.solving import Patience
 from heard.matching.cli.writing import circles_csv, refuse_to_write_over, write_all
@@ -74,9 +75,11 @@ def match_people(file: Path, *, out: Path | None, force: bool, **asked: Any) -> 
         refuse_to_write_over(table, page)
     try:
         people = _read(file, asked)
-        told, patience = _solve(people, asked)
     except (SheetFault, ProblemFault) as fault:
         raise click.ClickException(str(fault)) from fault
+    told, patience = _solve(people, asked)
+    if not told[0].circles:
+        raise click.ClickException(why_no_circle(people.problem))
     report = report_page(
         people,
         told,
@@ -85,6 +88,8 @@ def match_people(file: Path, *, out: Path | None, force: bool, **asked: Any) -> 
         ended_early=patience.was_ended,
     )
     write_all({table: circles_csv(people, told), page: report})
+    for sentence in pins_that_cannot_be(people, told[0]):
+        click.echo(sentence, err=True)
     _say(people, told, table, page)
 
 

@@ -228,8 +228,8 @@ def _spread(chosen: Sequence[Sequence[str]]) -> tuple[Bools, list[str]]:
     """(n, k): a column for each different thing, with its label. What differs only in capitals
     is the same."""
     labels: dict[str, str] = {}
-    for each in set(map(tuple, chosen)):
-        for label in sorted(each):
+    for each in dict.fromkeys(map(tuple, chosen)):
+        for label in each:
             labels.setdefault(label.casefold(), label)
     keys = sorted(labels)
     place = {key: at for at, key in enumerate(keys)}

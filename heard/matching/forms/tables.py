@@ -58,7 +58,9 @@ class Table:
         )
 
     def _instead_of(self, column: str) -> str:
-        near = difflib.get_close_matches(alike(column), [alike(each) for each in self.header], n=3)
+        near = difflib.get_close_matches(
+            alike(column), [alike(each) for each in self.header], cutoff=0.5
+        )
         if near:
             meant = [each for each in self.header if alike(each) in near]
             return f"did you mean {' or '.join(meant)}?"

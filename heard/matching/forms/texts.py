@@ -33,11 +33,11 @@ def read_text(path: Path, encoding: str = "") -> Text:
         raise SheetFault(
             f"{path.name} is not a CSV file; open it in your program for sheets and save it as CSV."
         )
-    if encoding:
-        return Text(_decode(raw, encoding, path))
     for mark, name in _MARKS:
         if raw.startswith(mark):
             return Text(_decode(raw, name, path))
+    if encoding:
+        return Text(_decode(raw, encoding, path))
     return _without_mark(raw, path)
 
 
