@@ -54,30 +54,48 @@ def conflicts(problem: Problem) -> list[Conflict]:
 
 
 def _of_blocks(problem: Problem) -> Iterator[Conflict]:
-    pins = np.full(problem.people, -1) if problem.pins is None else problem.pins
-    for block in np.unique(pins[pins >= 0]).tolist():
-        people = np.flatnonzero(pins == block)
+    if problem.pins is None:
+        return
+    pinned = np.flatnonzero(problem.pins >= 0)
+    blocks, block_of = np.unique(problem.pins[pinned], return_inverse=True)
+    apart = {rule: _blocks_with_a_pair(problem.pins, pairs) for rule, pairs in _pairs(problem)}
+    ends = np.cumsum(np.bincount(block_of))[:-1]
+    members = np.split(pinned[np.argsort(block_of, kind="stable")], ends)
+    for block, people in zip(blocks.tolist(), members, strict=True):
         for rule, few in _forbidden(problem, people):
             yield Conflict((rule,), block=block, people=tuple(few))
+        for rule, those in apart.items():
+            if block in those:
+                yield Conflict((rule,), block=block, people=tuple(people.tolist()))
+
+
+def _pairs(problem: Problem) -> Iterator[tuple[Rule, Ints]]:
+    for rule, pairs in ((Rule.APART, problem.apart), (Rule.MET, problem.met)):
+        if pairs is not None:
+            yield rule, pairs
+
+
+def _blocks_with_a_pair(pins: Ints, pairs: Ints) -> set[int]:
+    """Free people share -1, which is no block."""
+    left, right = pins[pairs[:, 0]], pins[pairs[:, 1]]
+    return set(left[left == right].tolist())
 
 
 def _forbidden(problem: Problem, people: Ints) -> Iterator[tuple[Rule, Sequence[int]]]:
-    """The rules that forbid these people to sit together, and as few of them as they forbid."""
+    """What forbids these people to sit together, and as few of them as it forbids."""
     for rule, marks in ((Rule.SLOT, problem.slots), (Rule.LANGUAGE, problem.languages)):
         if marks is not None and not _share_one(marks, people):
             yield rule, _fewest(people.tolist(), partial(_share_one, marks))
-    if problem.age_bands is not None and len(set(problem.age_bands[people].tolist())) > 1:
-        yield Rule.AGE_BAND, _fewest(people.tolist(), partial(_are_of_one, problem.age_bands))
-    for rule, pairs in ((Rule.APART, problem.apart), (Rule.MET, problem.met)):
-        if pairs is not None and np.isin(pairs, people).all(axis=1).any():
-            yield rule, people.tolist()
+    bands = problem.age_bands
+    if bands is not None and not _are_of_one(bands, people):
+        yield Rule.AGE_BAND, _fewest(people.tolist(), partial(_are_of_one, bands))
 
 
 def _share_one(marks: Bools, people: Sequence[int] | Ints) -> bool:
     return bool(marks[people].all(axis=0).any())
 
 
-def _are_of_one(bands: Ints, people: Sequence[int]) -> bool:
+def _are_of_one(bands: Ints, people: Sequence[int] | Ints) -> bool:
     return len(set(bands[people].tolist())) == 1
 
 
