@@ -42,8 +42,8 @@ def look_at(problem: "Problem") -> None:
     n = _look_at_answers(problem)
     if n < problem.sizes.least:
         raise ProblemFault(
-            f"There are {n} people and the smallest circle has {problem.sizes.least}; "
-            "find more people, or allow smaller circles."
+            f"{n} came, and the smallest circle has {problem.sizes.least} people; "
+            "find more, or allow smaller circles."
         )
     for name, marks in _given(problem, "slots", "languages", "flags", "common"):
         _put(problem, name, _marks(name, _table(name, marks, rows=n)))

@@ -53,7 +53,7 @@ def test_lists_of_whole_numbers_become_the_arrays_that_a_search_needs() -> None:
         ({"features": with_one(math.nan, at=(2, 1))}, "features holds, for person 2 .* missing"),
         ({"features": with_one(-math.inf, at=(1, 0))}, "features holds, for person 1"),
         ({"features": with_one(1.1e150, at=(0, 0))}, "person 0 .* too large; .* -1e150 to 1e150"),
-        ({"features": [[1.0]]}, "There are 1 people and the smallest circle has 2; find more"),
+        ({"features": [[1.0]]}, "1 came, and the smallest circle has 2 people; find more"),
         ({"objective": "most"}, 'The objective is \'most\'; write "each" or "sum".'),
         ({"slots": [[1], [1]]}, r"slots has the shape \(2, 1\); give a row for each of the 4 peo"),
         ({"languages": [[2], [1], [1], [1]]}, "languages holds something other than yes and no"),
