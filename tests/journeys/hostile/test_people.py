@@ -1,12 +1,26 @@
 """Hostile words in what people type about themselves, and in who they are."""
 
+import io
 import re
 import urllib.request
+import zipfile
 
 import pytest
 
-from tests.hostile_words import packed
-from tests.journeys.hostile.house import ALL, TYPED, as_names, fills, owners, submits
+from tests.hostile_words import WORDS, packed
+from tests.journeys.hostile.house import (
+    ALL,
+    TYPED,
+    Seat,
+    as_names,
+    fills,
+    links_on,
+    open_circle,
+    owners,
+    posts,
+    reads,
+    submits,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("node")]
 KEEP = "form.stack .button"
@@ -55,6 +69,41 @@ def test_names_and_addresses_of_people_stay_words(host, served_node, words, look
         typed = {"OwnerForm.name": [name for name, _address in there]}
         looks.at(host, "people", typed | {"OwnerForm.email": [address for _, address in there]})
     looks.at(host.open("/people/me/looks/"), "who looked", {"OwnerForm.name": names[:LOOKERS]})
+
+
+def test_what_somebody_takes_away_stays_words_and_the_pages_about_it_say_none(
+    host, watched, served_node, tmp_path, looks
+):
+    name, need = plain(as_names(WORDS))[0], packed(plain(TYPED), LONGEST_NEED)[0]
+    ((_id, key),) = owners(served_node, [(name, "takes@example.org")])
+    person = watched()
+    person.context.add_cookies([{"name": "sessionid", "value": key, "url": served_node.url}])
+    reads(person, "/people/me/data/")
+    posts(person, "/people/me/", nickname=name, access_needs=need)
+    path = open_circle(host, "empathy-circle-20", names="A\nB\nC", mode="devices")
+    seat = Seat.take(person, links_on(host, path)[0], name)
+
+    own, sits = "/people/me/data/", f"{seat.path}data/"
+    typed = {"ProfileForm.nickname": [name], "ProfileForm.access_needs": [need]}
+    said = {"circles.Seat": {"EnterForm.nickname": [name]}}
+    for page, more in ((sits, {}), (own, {"people.Person": typed})):
+        for file in unpacked(tmp_path, posts(person, f"{page}download/").body()):
+            looks.at(person.open(file.as_uri()), "archive", (said | more).get(file.stem, {}))
+    shown = reads(person, own) + reads(person, sits) + posts(person, f"{seat.path}leave/").text()
+    looks.nowhere([*typed, "EnterForm.nickname"], shown)
+
+
+def plain(words):
+    """Those that stand in JSON as they were said."""
+    return tuple(each for each in words if not re.search(r'["\\\x00-\x1f]', each))
+
+
+def unpacked(folder, archive):
+    """The files of it that a browser shows, in a folder of their own."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as found:
+        there = folder / str(len(list(folder.iterdir())))
+        found.extractall(there)
+    return [*there.glob("*.txt"), *there.glob("json/*.json")]
 
 
 def looks_at_everybody(node, key):
