@@ -41,6 +41,7 @@ BREAKING: list[tuple[Rule, int, dict[str, Any]]] = [
     (Rule.APART, 0, {"apart": [[0, 3], [2, 0]]}),
     (Rule.MET, 1, {"met": [[5, 4], [2, 6]]}),
     (Rule.PINS, 1, {"pins": [7, 7, -1, 7, -1, -1, -1]}),
+    (Rule.PINS, 1, {"pins": [-1, 0, -1, -1, 0, -1, -1]}),
     (Rule.PINS, -1, {"pins": [7, 7, -1, -1, -1, -1, 7]}),
 ]
 
