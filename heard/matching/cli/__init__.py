@@ -6,7 +6,9 @@ from typing import Any
 import click
 import numpy as np
 
+from heard.base.preparing import compile_words
 from heard.matching import core
+from heard.matching.actions import MatchingStopped, compile_once
 from heard.matching.cli.contradictions import pins_that_cannot_be, why_no_circle
 from heard.matching.cli.report import report_page
 from heard.matching.cli.solving import Patience
@@ -23,7 +25,7 @@ from heard.matching.forms import (
 from heard.matching.outside import is_compiled
 
 _STEPS_A_PERSON = 300
-_COLUMNS_HELP = """
+_HELP = """
 Who sits with whom: circles of people who would not have met.
 
 FILE is a CSV with the names of columns in its first line and one person in each line below. What
@@ -41,7 +43,7 @@ def _file() -> click.Path:
     return click.Path(path_type=Path)
 
 
-@click.command("match", help=_COLUMNS_HELP)
+@click.command("match", help=_HELP)
 @click.argument("file", type=_file())
 @click.option("--size", default="4-6", show_default=True, help="People in a circle.")
 @click.option("--questions", multiple=True, help="Columns of answers: numbers, or choices.")
@@ -77,6 +79,7 @@ def match_people(file: Path, *, out: Path | None, force: bool, **asked: Any) -> 
         people = _read(file, asked)
     except (SheetFault, ProblemFault) as fault:
         raise click.ClickException(str(fault)) from fault
+    _get_ready()
     told, patience = _solve(people, asked)
     if not told[0].circles:
         raise click.ClickException(why_no_circle(people.problem))
@@ -91,6 +94,18 @@ def match_people(file: Path, *, out: Path | None, force: bool, **asked: Any) -> 
     for sentence in pins_that_cannot_be(people, told[0]):
         click.echo(sentence, err=True)
     _say(people, told, table, page)
+
+
+def _get_ready() -> None:
+    """What a node does when it starts, for whoever has none."""
+    compile_words()
+    if is_compiled():
+        return
+    click.echo("The first time, this machine gets ready for most of a minute.", err=True)
+    try:
+        compile_once(wait=True)
+    except MatchingStopped as fault:
+        raise click.ClickException(str(fault)) from fault
 
 
 def _read(file: Path, asked: dict[str, Any]) -> People:
@@ -112,8 +127,6 @@ def _read(file: Path, asked: dict[str, Any]) -> People:
 
 
 def _solve(people: People, asked: dict[str, Any]) -> tuple[list[Explanation], Patience]:
-    if not is_compiled():
-        click.echo("The first time, this machine gets ready for most of a minute.", err=True)
     usual = Steps(_STEPS_A_PERSON * len(people.names))
     patience = Patience(usual, asked["seconds"])
     rng = np.random.default_rng(asked["seed"])
