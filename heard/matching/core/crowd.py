@@ -81,7 +81,7 @@ def crowd_of(problem: Problem, *, first: Ints, alone: Floats | None = None) -> C
         first=_plain(first, np.int64),
         bound=_bound(problem),
         least=problem.sizes.least,
-        most=problem.sizes.most,
+        most=min(problem.sizes.most, n),
         per_person=problem.objective == "each",
         lone=float(wishes.lone),
         nothing_common=float(wishes.common),

@@ -21,12 +21,11 @@ def deal(crowd: Crowd, units: Units, table: Table, chosen: Ints, order: Ints) ->
 
 
 @compiled(borrows=True)
-def circles_for(crowd: Crowd, people: int, leads: int) -> int:
+def circles_for(least: int, most: int, people: int, leads: int) -> int:
     """How many circles seat the most; among those, of the size nearest the middle."""
-    most_circles = min(people // crowd.least, leads)
-    fewest = -(-people // crowd.most)
-    wished = int(2.0 * people / (crowd.least + crowd.most) + 0.5)
-    return min(max(wished, fewest), most_circles)
+    fewest = -(-people // most)
+    wished = int(2.0 * people / (least + most) + 0.5)
+    return int(min(max(wished, fewest), people // least, leads))
 
 
 @compiled(borrows=True)
@@ -35,7 +34,9 @@ def _deal_pool(crowd: Crowd, units: Units, table: Table, order: Ints, pool: int)
     for unit in order:
         people += units.start[unit + 1] - units.start[unit]
         leads += units.leads[unit] > 0
-    circles, first = circles_for(crowd, people, leads), table.counts[1]
+    first = table.counts[1]
+    circles = circles_for(crowd.least, crowd.most, people, leads)
+    circles = min(circles, len(table.size) - first)
     if circles == 0:
         return
     table.counts[1] += circles

@@ -7,8 +7,8 @@ import numpy as np
 
 from heard.matching.core.arrays import Bools, Ints
 from heard.matching.core.budgets import Spent
-from heard.matching.core.checking import broken_rules
 from heard.matching.core.groupings import Grouping
+from heard.matching.core.matching import assert_that_rules_hold
 from heard.matching.core.problems import Problem
 from heard.matching.core.seating import seat
 
@@ -33,8 +33,7 @@ def match_rounds(
         if problem.flags is not None and times_alone is not None:
             alone = problem.flags * _AGAIN ** np.minimum(times_alone.max(axis=1), 8)[:, None]
         grouping = seat(problem, rng=rng, spent=spent, first=without, alone=alone)
-        broken = broken_rules(problem, grouping.circle_of)
-        assert not broken, broken[0]
+        assert_that_rules_hold(problem, grouping)
         groupings.append(grouping)
         problem = replace(problem, met=_all_met(problem.met, grouping.circle_of))
         without = without + (grouping.circle_of < 0)

@@ -1,4 +1,4 @@
-"""Who sits with whom under rules: pools, circles dealt out of them, then annealing by swaps."""
+"""Who sits with whom under rules: pools, circles dealt out of them, then exchanges of people."""
 
 from typing import Final
 
@@ -14,12 +14,15 @@ from heard.matching.core.mending import mend
 from heard.matching.core.pooling import Pools, choose_pools, pools_of
 from heard.matching.core.problems import Problem
 from heard.matching.core.reasons import why_without_place
+from heard.matching.core.reseating import blocks, reseat
 from heard.matching.core.swapping import circles_by_pool, swap_people, weigh_all
 from heard.matching.core.table import Table, empty_table
 
 # Of the mean difference between two people; found by trying (bench/matching/lobby.py).
-_HOT: Final = 0.08
-_COLD: Final = 0.004
+_HOT: Final = 0.02
+_COLD: Final = 0.001
+_JOINTLY: Final = 0.2  # The share of the budget before people swap in pairs too.
+_BLOCK: Final = 64  # How many circles give and take jointly.
 _LUCK: Final = np.log((np.arange(1024) + 0.5) / 1024)
 _TRIES: Final = 20_000_000  # How many people are looked at, at most, to fill new circles.
 
@@ -36,24 +39,24 @@ def seat(
 
     `first` (n,): who comes before others to a place, the higher the sooner. `alone` (n, f): what
     it weighs that somebody is alone with a flag, in units of `wishes.lone`; 0: has it not. Any n;
-    memory and time grow with n, the features and the options of each person. Sources: issue 5,
-    Kirkpatrick et al. (1983) for annealing.
+    time and memory grow with n, the features and the options of each person. A step is a look at
+    one person in one circle. Annealing: Kirkpatrick, Gelatt & Vecchi, Science 220 (1983), 671-680.
     """
     n = problem.people
     crowd = crowd_of(problem, first=np.zeros(n, np.int64) if first is None else first, alone=alone)
     units, lots = units_of(problem, crowd), lots_from(rng)
     pools = pools_of(crowd, units, lots)
-    table = empty_table(crowd)
+    table = empty_table(crowd, len(pools.slot))
     if len(pools.slot):
         table = _best_start(crowd, units, pools, rng, lots)
-        _improve(crowd, units, pools, table, lots, spent or Steps(default_steps(n)))
+        _improve(crowd, units, pools, table, rng, lots, spent or Steps(default_steps(n)))
     waiting = table.waiting[: table.counts[0]]
     why = why_without_place(problem, crowd, units, pools, waiting)
-    return Grouping(_numbered(table.circle_of), why)
+    return Grouping(numbered(table.circle_of), why)
 
 
 def default_steps(people: int) -> int:
-    return 300 * people
+    return 1_000 * people
 
 
 def _best_start(
@@ -80,7 +83,7 @@ def _start(
     chosen = choose_pools(crowd, units, pools, order, shake, lots)
     seated = order[chosen[order] >= 0]
     seated = seated[np.argsort(chosen[seated], kind="stable")]
-    table = empty_table(crowd)
+    table = empty_table(crowd, len(pools.slot))
     deal(crowd, units, table, chosen, seated)
     mend(crowd, units, pools, table, _tries(crowd), lots)
     return table
@@ -91,20 +94,24 @@ def _tries(crowd: Crowd) -> int:
 
 
 def _improve(
-    crowd: Crowd, units: Units, pools: Pools, table: Table, lots: Words, spent: Spent
-) -> None:
-    """Anneals in chunks; leaves the best that was seen on the table."""
-    worth = best = weigh_all(crowd, table)
+    crowd: Crowd, units: Units, pools: Pools, table: Table, rng: np.random.Generator,
+    lots: Words, spent: Spent,
+) -> None:  # fmt: skip
+    """Joint exchanges, then annealing between them; leaves the best that was seen on the table."""
+    best = weigh_all(crowd, table)
     kept, waited = _copy(table), int(table.counts[0])
     start, circles = circles_by_pool(table, len(pools.slot))
-    steps = int(np.clip(10 * len(crowd.leads), 2_000, 1_000_000))
+    swaps = int(np.clip(10 * len(crowd.leads), 2_000, 1_000_000))
     taken, share = 0, spent(0)
     while share < 1 and len(circles) > 1:
-        heat = _HOT * (_COLD / _HOT) ** share
-        worth += swap_people(crowd, units, pools, table, _LUCK, start, circles, heat, steps, lots)
-        taken += steps
+        reseat(crowd, units, pools, table, blocks(pools, table, circles, rng), _BLOCK, lots)
+        taken += len(circles) * min(_BLOCK, len(circles))
+        if share >= _JOINTLY:
+            heat = _HOT * (_COLD / _HOT) ** ((share - _JOINTLY) / (1 - _JOINTLY))
+            swap_people(crowd, units, pools, table, _LUCK, start, circles, heat, swaps, lots)
+            taken += swaps
         share = spent(taken)
-        waits = int(table.counts[0])
+        worth, waits = weigh_all(crowd, table), int(table.counts[0])
         if (waits, -worth) < (waited, -best):
             kept, waited, best = _copy(table), waits, worth
     _restore(table, kept)
@@ -119,7 +126,7 @@ def _restore(table: Table, kept: Table) -> None:
         now[...] = then
 
 
-def _numbered(circle_of: Ints) -> Ints:
+def numbered(circle_of: Ints) -> Ints:
     """Circles from 0 on without gaps, in the order of their first members."""
     seated = circle_of >= 0
     _, first, numbers = np.unique(circle_of[seated], return_index=True, return_inverse=True)

@@ -35,10 +35,11 @@ class Table(NamedTuple):
     counts: Ints
 
 
-def empty_table(crowd: Crowd) -> Table:
+def empty_table(crowd: Crowd, pools: int) -> Table:
     """Nobody sits; everyone waits."""
     n, (_, d), (_, f) = len(crowd.leads), crowd.features.shape, crowd.alone.shape
-    g = n // crowd.least
+    # Half as large as the middle, and one for each pool: more circles are never dealt.
+    g = min(n // crowd.least, 4 * n // (crowd.least + crowd.most) + pools)
     return Table(
         circle_of=np.full(n, -1),
         place_of=np.arange(n),
