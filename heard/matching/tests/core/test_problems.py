@@ -40,6 +40,25 @@ def test_lists_of_whole_numbers_become_the_arrays_that_a_search_needs() -> None:
     assert problem.features.flags.c_contiguous
 
 
+def test_what_is_just_possible_is_taken() -> None:
+    problem = from_answers(
+        sizes=Sizes(4, 4), objective="sum", apart=[[0, 3]], met=[[3, 0]], pins=[0, 0, 0, 0]
+    )
+
+    assert problem.people == problem.sizes.least
+    assert problem.pins.tolist() == [0, 0, 0, 0]
+
+
+def test_a_matrix_of_many_people_is_looked_at_whole() -> None:
+    matrix = np.ones((1_100, 1_100)) - np.eye(1_100)
+    crooked = matrix.copy()
+    crooked[1_050, 30] = 2.0
+
+    assert from_answers(features=None, distances=matrix).people == 1_100
+    with pytest.raises(ProblemFault, match="distances is not symmetric"):
+        from_answers(features=None, distances=crooked)
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -67,6 +86,8 @@ def test_lists_of_whole_numbers_become_the_arrays_that_a_search_needs() -> None:
         ({"apart": [[-1, 2]]}, "apart names somebody who is not there"),
         ({"met": [[2, 2]]}, "met pairs somebody with themself; leave that row out."),
         ({"met": [[0, 1, 2]]}, r"met has the shape \(1, 3\); give two people in each row."),
+        ({"apart": [0, 1]}, r"apart has the shape \(2,\); give two people in each row."),
+        ({"pins": [0, 0, 0, 0]}, "4 people are pinned .* number 0, and the largest circle has 3"),
         ({"pins": [-2, 0, 0, 0]}, "pins holds -2; write -1 for who is free"),
         ({"pins": [5, 5, 5, 5]}, "4 people are pinned .* number 5, and the largest circle has 3"),
     ],
