@@ -1,6 +1,7 @@
 """What every test may ask for: a clean cache, a served node, a browser."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,17 +19,30 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Pages speak Spanish and Arabic in tests too, also in a fresh clone."""
+    config.addinivalue_line("markers", "everyday: a part of what the same test asks when `full`")
     compile_words()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What a core says no database can change."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None]:
+    """What a core says no database can change. Where the whole is chosen, its part is not asked."""
     for item in items:
         if item.path.parent.name == "core":
             item.add_marker("anywhere")
+    yield
+    whole = {_test_of(item) for item in items if item.get_closest_marker("full")}
+    parts = [item for item in items if item.get_closest_marker("everyday")]
+    asked = [item for item in parts if _test_of(item) in whole]
+    config.hook.pytest_deselected(items=asked)
+    items[:] = [item for item in items if item not in asked]
+
+
+def _test_of(item: pytest.Item) -> tuple[Path, str]:
+    return item.path, getattr(item, "originalname", item.name)
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,13 @@ EVERYDAY, FULL = 500, 10_000
 LETTERS = string.ascii_letters + string.digits + "-_="
 
 
-@pytest.mark.parametrize("times", [EVERYDAY, pytest.param(FULL, marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    "times",
+    [
+        pytest.param(EVERYDAY, marks=pytest.mark.everyday),
+        pytest.param(FULL, marks=pytest.mark.full),
+    ],
+)
 def test_of_many_wrong_tokens_none_lets_anybody_in(times):
     everybody, rng, let_in = world.build(), random.Random(7), []
     ways = (_link, _key, _ticket, _owner_link)

@@ -34,7 +34,10 @@ REPEATABLE: Final = settings(
 
 def often(everyday: int, full: int) -> list[Any]:
     """Each day; and much more often for `full`."""
-    return [everyday, pytest.param(full, marks=pytest.mark.full)]
+    return [
+        pytest.param(everyday, marks=pytest.mark.everyday),
+        pytest.param(full, marks=pytest.mark.full),
+    ]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,13 @@ FINAL = CLOSED + RATINGS_COME_FOR + timedelta(seconds=1)
 EVERYDAY, FULL = 150, 10_000
 
 
-@pytest.mark.parametrize("attempts", [EVERYDAY, pytest.param(FULL, marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    "attempts",
+    [
+        pytest.param(EVERYDAY, marks=pytest.mark.everyday),
+        pytest.param(FULL, marks=pytest.mark.full),
+    ],
+)
 def test_no_two_averages_give_away_what_one_person_answered(attempts):
     rng, compared, recovered, evenings = random.Random(11), 0, [], 0
     while compared < attempts:

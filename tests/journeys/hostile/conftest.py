@@ -58,7 +58,10 @@ def host(come_in: Visit) -> Visitor:
 
 
 @pytest.fixture(
-    params=[pytest.param(16, id="some"), pytest.param(1, id="all", marks=pytest.mark.full)]
+    params=[
+        pytest.param(16, id="some", marks=pytest.mark.everyday),
+        pytest.param(1, id="all", marks=pytest.mark.full),
+    ]
 )
 def words(request: pytest.FixtureRequest) -> tuple[str, ...]:
     """Some every day. All of them go every day through each form that refuses them."""
