@@ -122,20 +122,21 @@ def counted(small: Small, grouping: Grouping) -> Counter[str]:
 
 
 def small_problem(seed: int, number: int) -> Small:
-    """Two to forty people under rules of every kind, many of them hard to keep."""
+    """Two to forty people under no rule, some, or rules that are hard to keep together."""
     rng = np.random.default_rng([seed, number])
     n = int(rng.integers(2, 41))
     least = int(rng.integers(2, min(n, 6) + 1))
     sizes = Sizes(least, least + int(rng.integers(0, 4)))
-    blocks, partings = _pairs(rng, n), _pairs(rng, n)
+    strict = float(rng.choice([0.0, 0.4, 1.0], p=[0.1, 0.4, 0.5]))
+    blocks, partings = _pairs(rng, n, strict / 2), _pairs(rng, n, strict / 2)
     problem = Problem(
         sizes=sizes,
         **_answers(rng, n),
         objective="each" if rng.random() < 0.7 else "sum",
-        **_rules(rng, n),
+        **_rules(rng, n, strict),
         apart=_apart(rng, blocks | partings),
-        met=_maybe(rng, 0.4, lambda: _apart(rng, _pairs(rng, n))),
-        pins=_maybe(rng, 0.3, lambda: _pins(rng, n, sizes.most)),
+        met=_apart(rng, _pairs(rng, n, strict / 2)),
+        pins=_maybe(rng, strict / 3, lambda: _pins(rng, n, sizes.most)),
         wishes=Wishes(lone=float(rng.choice([0.0, 0.5, 3.0])), floor=float(rng.random())),
     )
     steps, lot = int(rng.choice([1, 1, 1, 10_000])), int(rng.integers(2**32))
@@ -151,16 +152,16 @@ def _answers(rng: np.random.Generator, n: int) -> dict[str, Any]:
     return {"distances": np.abs(points[:, None] - points[None]).sum(axis=2)}
 
 
-def _rules(rng: np.random.Generator, n: int) -> dict[str, Any]:
-    """Each rule is there in about half of all problems."""
+def _rules(rng: np.random.Generator, n: int, strict: float) -> dict[str, Any]:
+    """Where it is strict, most rules are there in half of all problems."""
     bands = int(rng.integers(2, 4))
     return {
-        "slots": _maybe(rng, 0.5, lambda: _marks(rng, n)),
-        "languages": _maybe(rng, 0.5, lambda: _marks(rng, n)),
-        "age_bands": _maybe(rng, 0.7, lambda: rng.integers(bands, size=n)),
-        "facilitates": _maybe(rng, 0.5, lambda: rng.random(n) < rng.random()),
-        "flags": _maybe(rng, 0.5, lambda: _marks(rng, n)),
-        "common": _maybe(rng, 0.3, lambda: _marks(rng, n)),
+        "slots": _maybe(rng, strict / 2, lambda: _marks(rng, n)),
+        "languages": _maybe(rng, strict / 2, lambda: _marks(rng, n)),
+        "age_bands": _maybe(rng, strict * 0.8, lambda: rng.integers(bands, size=n)),
+        "facilitates": _maybe(rng, strict / 2, lambda: rng.random(n) < rng.random()),
+        "flags": _maybe(rng, strict / 2, lambda: _marks(rng, n)),
+        "common": _maybe(rng, strict / 2, lambda: _marks(rng, n)),
     }
 
 
@@ -173,9 +174,9 @@ def _marks(rng: np.random.Generator, n: int) -> Any:
     return rng.random((n, columns)) < rng.uniform(0.1, 1.0)
 
 
-def _pairs(rng: np.random.Generator, n: int) -> frozenset[Pair]:
-    """None in half of the cases, else up to as many pairs as people."""
-    if rng.random() < 0.5:
+def _pairs(rng: np.random.Generator, n: int, chance: float) -> frozenset[Pair]:
+    """Up to as many pairs as people, or none."""
+    if rng.random() >= chance:
         return frozenset()
     drawn = rng.integers(n, size=(int(rng.integers(0, n)), 2)).tolist()
     return frozenset((min(pair), max(pair)) for pair in drawn if pair[0] != pair[1])
