@@ -100,13 +100,13 @@ def give(
     for block in range(some[0], some[1]):
         rows = order[starts[block] : starts[block + 1]]
         columns = order_of_circles[starts[block] : starts[block + 1]]
-        chosen = assign(_products(people, rows, circles, columns))
+        chosen = assign(products(people, rows, circles, columns))
         for number in range(len(rows)):
             to[rows[number]] = columns[chosen[number]]
 
 
 @compiled(fastmath=_FREELY)
-def _products(people: Floats, rows: Ints, circles: Floats, columns: Ints) -> Floats:
+def products(people: Floats, rows: Ints, circles: Floats, columns: Ints) -> Floats:
     """(b, b): the product of each person (row) and each circle (column)."""
     features = people.shape[1]
     turned = np.empty((features, len(columns)))

@@ -16,14 +16,18 @@ from heard.matching.core.lots import lots_from
 
 Objective: TypeAlias = Literal["each", "sum"]
 
-# How many people are given jointly. In the layers, more lose less; in sweeps, more sweeps do more.
-_FEWEST, _MOST, _IN_SWEEPS = 48, 2048, 256
-# How much of the budget is meant for the layers.
-_FOR_LAYERS: Final = 0.8
+# How many people are given jointly. Later layers undo what earlier ones could not know, so their
+# blocks are larger, each time by this much.
+_FEWEST, _MOST, _IN_SWEEPS = 48, 2048, 512
+_GROWTH: Final = 1.5
+# How much of the budget is meant for the layers: sweeps do more where there are many blocks.
+_FOR_LAYERS, _FOR_LAYERS_OF_FEW = 0.4, 0.9
+# The last layer is worth most sweeps; each so many sweeps, anyone in a circle may move.
+_ANYONE: Final = 8
 # Steps between two looks at what is spent, and the least that such a part costs.
 _AT_ONCE, _AT_LEAST = 1_000_000, 2_000
-# After so many sweeps that changed nothing it begins anew.
-_PATIENCE: Final = 60
+# After so many sweeps that changed hardly anything it begins anew.
+_PATIENCE, _HARDLY = 60, 1e-6
 
 
 def spread(
@@ -55,7 +59,7 @@ def spread(
             best, most = table.people.copy(), reached
         if search.share >= 1:
             return table.circle_of(best)
-        order = rng.permutation(len(features))
+        order = table.unusual_first(rng.uniform(0.5, 2.0, len(features)))
 
 
 def _centred(features: Floats) -> Floats:
@@ -83,8 +87,8 @@ class _Table:
         self.people = np.arange(len(features))
         self.sums = np.zeros((len(sizes), features.shape[1]))
 
-    def unusual_first(self) -> Ints:
-        return np.argsort(-self.squares, kind="stable")
+    def unusual_first(self, weights: Floats | float = 1.0) -> Ints:
+        return np.argsort(-self.squares * weights, kind="stable")
 
     def layers(self) -> Ints:
         """How many circles each layer fills. In "each", small circles gain most by unusual people
@@ -129,24 +133,25 @@ class _Search:
         table = self.table
         table.sums[:] = 0.0
         filled = np.zeros(len(table.sizes), np.int64)
-        began, goal = (self.steps, self.share), self.share + _FOR_LAYERS * (1 - self.share)
-        first = 0
-        for count in table.layers():
+        for_layers = _FOR_LAYERS if len(table.sizes) > _MOST else _FOR_LAYERS_OF_FEW
+        began, goal = (self.steps, self.share), self.share + for_layers * (1 - self.share)
+        first, layers = 0, table.layers()
+        for number, count in enumerate(layers):
             people = order[first : first + count]
-            most = self._room(began, goal, waiting=len(order) - first)
+            if number == 1 and self.steps == 0:
+                self._given_near(people, _FEWEST)  # Thrown away; it tells the pace.
+            room = self._room(began, goal) / (_GROWTH ** (len(layers) - number) - 1)
+            most = int(np.clip(room * (_GROWTH - 1) / count, _FEWEST, _MOST))
             to = self._given_near(people, most)
             table.people[table.starts[to] + filled[to]] = people
             table.sums[to] += table.features[people]
             filled[to] += 1
             first += count
 
-    def _room(self, began: tuple[int, float], goal: float, waiting: int) -> int:
-        """With how many people a block can be, so that all who wait sit when the goal is spent."""
+    def _room(self, began: tuple[int, float], goal: float) -> float:
+        """How many steps are left before the goal, at the pace so far."""
         steps, share = self.steps - began[0], self.share - began[1]
-        if steps == 0:
-            return _FEWEST
-        pace = max(share, 1e-12) / steps
-        return int(np.clip((goal - self.share) / pace / waiting, _FEWEST, _MOST))
+        return max(goal - self.share, 0.0) * steps / max(share, 1e-12)
 
     def _given_near(self, people: Ints, most: int) -> Ints:
         """(k,): to each of these people one of the first k circles."""
@@ -157,14 +162,17 @@ class _Search:
         return self._given(*self.table.factors(people, sums), near)
 
     def sweep_until_it_rests(self) -> None:
-        resting = 0
+        resting = sweeps = 0
         while self.share < 1 and resting < _PATIENCE:
-            resting = 0 if self._sweep() else resting + 1
+            sweeps += 1
+            anyone = resting > 0 or sweeps % _ANYONE == 0
+            resting = 0 if self._sweep(anyone=anyone) else resting + 1
 
-    def _sweep(self) -> bool:
+    def _sweep(self, *, anyone: bool) -> bool:
         """One out of each circle, given back; whether that changed anything for the better."""
         table = self.table
-        seats = table.starts + (self.rng.random(len(table.sizes)) * table.sizes).astype(np.int64)
+        sizes, chance = table.sizes, self.rng.random(len(table.sizes))
+        seats = table.starts + ((sizes * chance).astype(np.int64) if anyone else sizes - 1)
         people = table.people[seats]
         points = table.features[people]
         sums = table.sums - points
@@ -177,7 +185,7 @@ class _Search:
         table.people[seats[to]] = people
         table.sums = sums
         table.sums[to] += points
-        return bool((before - after).sum() > 1e-12 * np.abs(before).sum())
+        return bool((before - after).sum() > _HARDLY * np.abs(before).sum())
 
     def _given(self, people: Floats, circles: Floats, near: tuple[Ints, Ints, Ints]) -> Ints:
         """Block by block. In blocks without any change nobody is moved, should the end come."""
