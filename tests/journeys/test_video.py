@@ -9,12 +9,7 @@ from tests.journeys.callers import FADES_FOR, arriving, heard
 from tests.journeys.circles import Circle, asks_for
 from tests.journeys.visitors import fill_in_circle
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.database,
-    pytest.mark.calls,
-    pytest.mark.xdist_group("node"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.calls, pytest.mark.xdist_group("node")]
 NAMES = ["Ada", "Ben", "Cleo"]
 
 # What a changed client would do: its microphone no longer rests, whatever the room sets.
