@@ -209,9 +209,7 @@ def tell(
     baselines: dict[str, tuple[float, float]],
 ) -> None:
     """One row for each kind and budget: of the measure, which is 1; and of the gap from chance."""
-    say(
-        "| files | seconds | runs | of the measure: median | worst | gap closed | chance | greedy |"
-    )
+    say("| files | seconds | runs | median | worst | gap closed | by chance | greedy |")
     say("|---|---|---|---|---|---|---|---|")
     for kind in dict.fromkeys(each.kind for each in instances):
         names = {each.name for each in instances if each.kind == kind}

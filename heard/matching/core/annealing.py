@@ -8,13 +8,16 @@ from heard.matching.core.arrays import Floats, Ints
 from heard.matching.core.budgets import Spent
 from heard.matching.core.dividing import sizes_of_most_pairs
 from heard.matching.core.exchanging import LUCK, Seats, look_around, seats_of
+from heard.matching.core.handing import hand_on
 from heard.matching.core.lots import lots_from
 
 # Found by trying (bench/matching/mdgplib.py).
 _MOVES_WHEN_HOT: Final = 0.15  # Of one person who looks around, when a search begins to cool.
-_COOLS: Final = 4.0  # Times, until the search ends.
+_COOLS: Final = 2.5  # Times, until the search ends.
 _MOST_ROUNDS: Final = 8
 _PEOPLE_IN_ROUNDS: Final = 480
+_MANY: Final = 150  # Circles,
+_SMALL: Final = 7  # and people in each on average.
 _ASKED: Final = 64  # People who say what heat is hot.
 _TINY: Final = 1e-9  # Of the largest distance: what is worth less is worth nothing.
 
@@ -27,9 +30,12 @@ def disperse(
 
     The maximally diverse grouping problem (Gallego et al. 2013). A step is a proposal: one person
     who looks at one other. Annealing by heat bath from a local optimum, and the best that was
-    seen. For the sizes see dividing.py, for what people do exchanging.py.
+    seen. For the sizes see dividing.py, for what people do exchanging.py. Many small circles hand
+    people on instead, see handing.py: there a step is one person who looks at one circle.
     """
     search = _Search(distances, least, most, rng=rng, spent=spent)
+    if _are_many_and_small(len(distances), least):
+        search.hand_on(until=0.99)
     search.descend()
     hot = _heat_at_which_people_move(search.distances, search.seats, _MOVES_WHEN_HOT, rng)
     rounds = _rounds(len(distances))
@@ -37,6 +43,10 @@ def disperse(
         search.anneal(hot, hot / _COOLS, until=0.99 * number / rounds)
         search.descend()
     return search.best
+
+
+def _are_many_and_small(people: int, least: Ints) -> bool:
+    return len(least) >= _MANY and people <= _SMALL * len(least) and int(least.min()) > 0
 
 
 def _rounds(people: int) -> int:
@@ -76,6 +86,11 @@ class _Search:
         while self.share < until:
             self._look_around(hot * (cold / hot) ** ((self.share - begun) / (until - begun)))
 
+    def hand_on(self, *, until: float) -> None:
+        while self.share < until:
+            hand_on(self.distances, self.seats)
+            self._count(len(self.least) ** 2)
+
     def _look_around(self, heat: float) -> int:
         """Lets some people look around; fewer if they take too much of the budget at once."""
         many = self.at_once
@@ -83,13 +98,17 @@ class _Search:
             self.distances, self.seats, self.least, self.most, self.luck, heat, self.next, many
         )
         self.next = (self.next + many) % len(self.distances)
-        self.taken += many * len(self.distances)
-        before, self.share = self.share, self.spent(self.taken)
+        before = self.share
+        self._count(many * len(self.distances))
         if self.share - before < 0.001:
             self.at_once = min(2 * many, 10 * len(self.distances))
         elif self.share - before > 0.005:
             self.at_once = max(1, many // 2)
         return moved
+
+    def _count(self, steps: int) -> None:
+        self.taken += steps
+        self.share = self.spent(self.taken)
 
 
 def _heat_at_which_people_move(

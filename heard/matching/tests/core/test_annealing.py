@@ -9,6 +9,7 @@ from heard.matching.core.annealing import disperse
 from heard.matching.core.budgets import Steps
 from heard.matching.core.dividing import sizes_of_most_pairs
 from heard.matching.core.exchanging import LUCK, look_around, seats_of
+from heard.matching.core.handing import hand_on
 
 ENOUGH = Steps(200_000)
 
@@ -57,7 +58,7 @@ def matrices(draw):
     return distances_of(people, seed=seed, whole=whole), least, most
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(matrices(), st.sampled_from([0, 1, 5_000, 50_000]))
 def test_every_circle_has_as_many_people_as_it_may(matrix, steps):
     distances, least, most = matrix
@@ -177,7 +178,7 @@ def test_units_may_be_huge_or_tiny(unit):
     assert pairs_inside(distances, circle_of) == best_of_all(distances, least, most)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(matrices(), st.integers(0, 9))
 def test_what_is_kept_while_people_look_around_equals_what_is_counted_anew(matrix, seed):
     distances, least, most = matrix
@@ -193,7 +194,7 @@ def test_what_is_kept_while_people_look_around_equals_what_is_counted_anew(matri
     assert np.allclose(seats.own, anew.own, atol=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(matrices(), st.integers(0, 9))
 def test_without_heat_nobody_makes_it_worse(matrix, seed):
     distances, least, most = matrix
@@ -203,6 +204,31 @@ def test_without_heat_nobody_makes_it_worse(matrix, seed):
     moved = look(distances, seats, least, most, heat=0.0)
 
     assert seats.worth > before if moved else seats.worth == before
+
+
+@settings(max_examples=40, deadline=None)
+@given(matrices(), st.integers(0, 9))
+def test_handing_on_keeps_sizes_and_never_makes_it_worse(matrix, seed):
+    distances, least, most = matrix
+    seats = seats_at_random(distances, least, most, seed)
+    sizes, before = seats.size.tolist(), seats.worth
+
+    hand_on(distances, seats)
+
+    circle_of = seats.circle_of.astype(np.int64)
+    assert np.bincount(circle_of).tolist() == sizes
+    assert seats.worth >= before - 1e-9
+    assert seats.worth == pytest.approx(pairs_inside(distances, circle_of), abs=1e-9)
+
+
+def test_many_small_circles_hand_on_until_nobody_sits_badly():
+    least, most = bounds(*[(2, 2)] * 150)
+    pairs = np.arange(300) // 2
+    distances = 1.0 - np.equal.outer(pairs, pairs)
+
+    circle_of = dispersed(distances, least, most)
+
+    assert pairs_inside(distances, circle_of) == 150
 
 
 def seats_at_random(distances, least, most, seed):
