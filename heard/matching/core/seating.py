@@ -23,6 +23,7 @@ _HOT: Final = 0.02
 _COLD: Final = 0.001
 _JOINTLY: Final = 0.2  # The share of the budget before people swap in pairs too.
 _BLOCK: Final = 64  # How many circles give and take jointly.
+_AT_LEAST: Final = 1_000  # What an exchange costs at least, in steps.
 _LUCK: Final = np.log((np.arange(1024) + 0.5) / 1024)
 _TRIES: Final = 20_000_000  # How many people are looked at, at most, to fill new circles.
 
@@ -56,7 +57,8 @@ def seat(
 
 
 def default_steps(people: int) -> int:
-    return 1_000 * people
+    """A millisecond for thirty people, half a minute for a hundred thousand."""
+    return people * min(1_000, 300 + people)
 
 
 def _best_start(
@@ -101,11 +103,11 @@ def _improve(
     best = weigh_all(crowd, table)
     kept, waited = _copy(table), int(table.counts[0])
     start, circles = circles_by_pool(table, len(pools.slot))
-    swaps = int(np.clip(10 * len(crowd.leads), 2_000, 1_000_000))
+    swaps = int(np.clip(10 * len(crowd.leads), 3_000, 1_000_000))
     taken, share = 0, spent(0)
     while share < 1 and len(circles) > 1:
         reseat(crowd, units, pools, table, blocks(pools, table, circles, rng), _BLOCK, lots)
-        taken += len(circles) * min(_BLOCK, len(circles))
+        taken += max(_AT_LEAST, len(circles) * min(_BLOCK, len(circles)))
         if share >= _JOINTLY:
             heat = _HOT * (_COLD / _HOT) ** ((share - _JOINTLY) / (1 - _JOINTLY))
             swap_people(crowd, units, pools, table, _LUCK, start, circles, heat, swaps, lots)
