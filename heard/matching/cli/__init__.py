@@ -24,7 +24,7 @@ from heard.matching.forms import (
 )
 from heard.matching.outside import is_compiled
 
-_STEPS_A_PERSON = 300
+_STEPS_A_PERSON = 500
 _HELP = """
 Who sits with whom: circles of people who would not have met.
 
@@ -131,7 +131,10 @@ def _solve(people: People, asked: dict[str, Any]) -> tuple[list[Explanation], Pa
     patience = Patience(usual, asked["seconds"])
     rng = np.random.default_rng(asked["seed"])
     with patience.until_ctrl_c():
-        rounds = core.match_rounds(people.problem, asked["rounds"], rng=rng, spent=patience)
+        if asked["rounds"] == 1:
+            rounds = [core.match(people.problem, rng=rng, spent=patience)]
+        else:
+            rounds = core.match_rounds(people.problem, asked["rounds"], rng=rng, spent=patience)
     return [explain(people.problem, each) for each in rounds], patience
 
 

@@ -42,8 +42,9 @@ def is_nothing(cell: str) -> bool:
 
 
 def refuse_formulas(cells: Cells) -> None:
-    for person, cell in enumerate(cells.cells):
-        if cell[:1] == "=":
+    formulas = {cell for cell in set(cells.cells) if cell[:1] == "="}
+    for person, cell in enumerate(cells.cells if formulas else ()):
+        if cell in formulas:
             raise SheetFault(
                 f"{cells.where(person)}: {_short(cell)} is a formula; save the sheet as CSV with "
                 "values, so that its result stands there."
@@ -96,7 +97,7 @@ def _refuse_endless(cells: Cells, read: dict[str, float | None]) -> None:
     endless = {
         cell for cell, number in read.items() if number is not None and abs(number) > LARGEST
     }
-    for person, cell in enumerate(cells.cells):
+    for person, cell in enumerate(cells.cells if endless else ()):
         if cell in endless:
             raise SheetFault(
                 f"{cells.where(person)}: {_short(cell)} is too large to compare; write a number "

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -228,15 +229,16 @@ def _spread(chosen: Sequence[Sequence[str]]) -> tuple[Bools, list[str]]:
     """(n, k): a column for each different thing, with its label. What differs only in capitals
     is the same."""
     labels: dict[str, str] = {}
-    for each in dict.fromkeys(map(tuple, chosen)):
-        for label in each:
-            labels.setdefault(label.casefold(), label)
+    rows = [tuple(each) for each in chosen]
+    different = {row: at for at, row in enumerate(dict.fromkeys(rows))}
+    for label in chain.from_iterable(different):
+        labels.setdefault(label.casefold(), label)
     keys = sorted(labels)
     place = {key: at for at, key in enumerate(keys)}
-    marks = np.zeros((len(chosen), max(1, len(keys))), dtype=np.bool_)
-    for person, mine in enumerate(chosen):
-        marks[person, [place[label.casefold()] for label in mine]] = True
-    return marks, [labels[key] for key in keys]
+    marks = np.zeros((len(different), max(1, len(keys))), dtype=np.bool_)
+    for row, at in different.items():
+        marks[at, [place[label.casefold()] for label in row]] = True
+    return marks[[different[row] for row in rows]], [labels[key] for key in keys]
 
 
 def _rules(

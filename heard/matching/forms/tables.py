@@ -4,10 +4,10 @@ import csv
 import difflib
 import io
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from heard.matching.forms.faults import SheetFault
@@ -107,10 +107,11 @@ def _lines(table: Table) -> Iterator[tuple[int, list[str]]]:
                 f"Line {line} of {table.file} is no row ({fault}); look for a quotation mark that "
                 "is opened and not closed."
             ) from None
-        # Most answers are given by many people: one string for all of them.
-        yield line, [sys.intern(clean(each)) for each in cells]
+        yield line, [clean(each) for each in cells]
 
 
+# Most answers are given by many people: one string for all of them.
+@lru_cache(maxsize=1 << 16)
 def clean(cell: str) -> str:
     """Without blanks around it, and without the shield of our own sheets."""
     bare = cell.strip().strip("\ufeff\u200b\u200e\u200f").strip()
