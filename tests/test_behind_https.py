@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from django.conf import settings
 
 from heard.site import serving
 from heard.site.settings import ROOT
@@ -38,7 +39,11 @@ print(json.dumps({
 @pytest.fixture(scope="module")
 def node(tmp_path_factory):
     kept = {name: value for name, value in os.environ.items() if name[:6] != "HEARD_"}
-    own = {"HEARD_URL": "https://heard.example.org", "HEARD_RELOAD": "yes"}
+    own = {
+        "HEARD_URL": "https://heard.example.org",
+        "HEARD_OWNS_SUBDOMAINS": "yes",
+        "HEARD_RELOAD": "yes",
+    }
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v", "0", "-c", ASKS],
         cwd=ROOT,
@@ -53,9 +58,15 @@ def node(tmp_path_factory):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def test_browsers_come_back_by_https_only_for_a_year(node):
+def test_browsers_come_back_by_https_only_for_a_year_and_on_names_below_where_they_are_ours(node):
     for headers in node["headers"]:
-        assert int(re.findall(r"max-age=(\d+)", headers["Strict-Transport-Security"])[0]) >= YEAR
+        said = headers["Strict-Transport-Security"]
+        assert int(re.findall(r"max-age=(\d+)", said)[0]) >= YEAR
+        assert "includeSubDomains" in said
+
+
+def test_names_below_are_left_alone_unless_the_owner_says_that_they_are_theirs():
+    assert settings.SECURE_HSTS_INCLUDE_SUBDOMAINS is False
 
 
 def test_sockets_are_opened_by_wss_only(node):

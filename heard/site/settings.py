@@ -37,6 +37,7 @@ try:
         os.environ, "HEARD_LANGUAGE", among=("en", "es", "ar"), otherwise="en"
     )
     HEARD_RELOAD = read_yes(os.environ, "HEARD_RELOAD")
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = read_yes(os.environ, "HEARD_OWNS_SUBDOMAINS")
 except SettingFault as fault:
     raise ImproperlyConfigured(str(fault)) from None
 
