@@ -41,9 +41,9 @@ def _greedy(features: Floats, order: Ints, circles: int, lots: Words) -> Ints:
             product = 0.0
             for feature in range(features.shape[1]):
                 product += features[person, feature] * sums[circle, feature]
-            # An empty chair is worth as much as any: those who come early spread out first.
-            if product + filled[circle] * 1e9 < least:
-                best, least = place, product + filled[circle] * 1e9
+            product += filled[circle] * 1e9  # Those with fewer people come first.
+            if product < least:
+                best, least = place, product
         circle = open_ones[best]
         circle_of[person] = circle
         sums[circle] += features[person]
@@ -57,7 +57,7 @@ def _greedy(features: Floats, order: Ints, circles: int, lots: Words) -> Ints:
 def exchange(features: Floats, circles: int, *, rng: np.random.Generator, spent: Spent) -> Ints:
     """From chance: each person in turn swaps with the best of 100 random partners, if that helps.
 
-    The exchange of anticlust (Papenberg & Klau, Psychological Methods 26, 2021, 161-174), again
+    The exchange of anticlust (Papenberg & Klau 2021, doi 10.1037/met0000301), again
     and again until the budget is spent or a whole round changes nothing.
     """
     circle_of = by_chance(features, circles, rng=rng)

@@ -91,8 +91,11 @@ class _Table:
         return np.argsort(-self.squares * weights, kind="stable")
 
     def layers(self) -> Ints:
-        """How many circles each layer fills. In "each", small circles gain most by unusual people
-        and go without the last layer; in "sum" large ones do, and the first layer is theirs."""
+        """How many circles each layer fills: always the largest ones.
+
+        In "each", small circles gain most by unusual people, and go without the last layer; in
+        "sum" large ones gain most, and the first layer is theirs alone.
+        """
         layers: Ints = (self.sizes[:, None] > np.arange(self.sizes[0])).sum(axis=0)
         return layers if self.each else layers[::-1]
 
@@ -159,7 +162,7 @@ class _Search:
         if not sums.any():
             return np.arange(len(people))
         near = cut(self.table.features[people], sums, most, self.lots)
-        return self._given(*self.table.factors(people, sums), near)
+        return self._given(*self.table.factors(people, sums), near, in_time=False)
 
     def sweep_until_it_rests(self) -> None:
         resting = sweeps = 0
@@ -177,9 +180,10 @@ class _Search:
         points = table.features[people]
         sums = table.sums - points
         apart = points - sums
-        near = cut(apart, -apart, _IN_SWEEPS, self.lots)
+        # A block has the circles that its people come from, so that nothing can get worse.
+        order, _, starts = cut(apart, -apart, _IN_SWEEPS, self.lots)
         factors = table.factors(people, sums)
-        to = self._given(*factors, near)
+        to = self._given(*factors, (order, order, starts), in_time=True)
         before = np.einsum("ij,ij->i", *factors)
         after = np.einsum("ij,ij->i", factors[0], factors[1][to])
         table.people[seats[to]] = people
@@ -187,8 +191,10 @@ class _Search:
         table.sums[to] += points
         return bool((before - after).sum() > _HARDLY * np.abs(before).sum())
 
-    def _given(self, people: Floats, circles: Floats, near: tuple[Ints, Ints, Ints]) -> Ints:
-        """Block by block. In blocks without any change nobody is moved, should the end come."""
+    def _given(
+        self, people: Floats, circles: Floats, near: tuple[Ints, Ints, Ints], *, in_time: bool
+    ) -> Ints:
+        """Block by block; `in_time`: once the budget is spent, the others stay where they were."""
         to = np.arange(len(people))
         blocks = len(near[2]) - 1
         in_one = (len(people) // blocks) ** 2
@@ -198,4 +204,6 @@ class _Search:
             give(people, circles, near, (first, last), to)
             self.steps += max(in_one * (last - first), _AT_LEAST)
             self.share = self.spent(self.steps)
+            if in_time and self.share >= 1:
+                break
         return to

@@ -37,7 +37,7 @@ def most_of_all(features, sizes, objective):
     return max(difference(features, np.array(each), objective) for each in tried)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=12), st.integers(0, 4), st.data())
 def test_circles_have_exactly_the_sizes_that_were_asked_for(sizes, features, data):
     people = normals(sum(sizes), features)
@@ -86,6 +86,20 @@ def test_a_search_without_any_budget_still_seats_people_far_better_than_chance()
 
     assert bounds.share(problem, circle_of) > 0.94
     assert bounds.share_by_chance(problem, circle_of) < 0.81
+
+
+@pytest.mark.parametrize("objective", ["each", "sum"])
+def test_an_end_in_the_middle_of_a_sweep_leaves_everyone_seated(objective):
+    people = normals(3_000, 4)
+    sizes = [6] * 150 + [5] * 240 + [4] * 225
+
+    reached = []
+    for steps in (300_000, 500_000, 700_000):
+        circle_of = seated_by(people, sizes, steps=steps, objective=objective)
+        assert np.bincount(circle_of).tolist() == sizes
+        reached.append(difference(people, circle_of, objective))
+
+    assert min(reached) > 0.9 * max(reached)
 
 
 def test_small_circles_are_not_worth_less_than_large_ones():
