@@ -97,7 +97,9 @@ def _differences(problem: Problem) -> tuple[Floats, Floats]:
         distances = np.array(problem.distances, np.float64, order="C")
         mean = distances.sum() / max(n * (n - 1), 1)
         return np.zeros((n, 0)), distances / (mean or 1.0)
-    features = problem.features - problem.features.mean(axis=0)
+    # By the largest of all, so that squares stay in the range of a float.
+    features = problem.features / (np.abs(problem.features).max(initial=0.0) or 1.0)
+    features -= features.mean(axis=0)
     # Over all pairs, the mean squared distance is twice the variance, summed over features.
     mean = 2 * np.square(features).sum() / max(n - 1, 1)
     return _plain(features / np.sqrt(mean or 1.0), np.float64), np.zeros((0, 0))

@@ -9,6 +9,7 @@ from heard.matching.core.budgets import Spent, Steps
 from heard.matching.core.crowd import Crowd, Units, crowd_of, units_of
 from heard.matching.core.dealing import deal
 from heard.matching.core.groupings import Grouping
+from heard.matching.core.laying import lay
 from heard.matching.core.lots import lots_from
 from heard.matching.core.mending import mend
 from heard.matching.core.pooling import Pools, choose_pools, pools_of
@@ -23,6 +24,7 @@ _HOT: Final = 0.02
 _COLD: Final = 0.001
 _JOINTLY: Final = 0.2  # The share of the budget before people swap in pairs too.
 _BLOCK: Final = 64  # How many circles give and take jointly.
+_LAYER: Final = 256  # How many circles are laid together at the start.
 _AT_LEAST: Final = 1_000  # What an exchange costs at least, in steps.
 _LUCK: Final = np.log((np.arange(1024) + 0.5) / 1024)
 _TRIES: Final = 20_000_000  # How many people are looked at, at most, to fill new circles.
@@ -57,8 +59,8 @@ def seat(
 
 
 def default_steps(people: int) -> int:
-    """A millisecond for thirty people, half a minute for a hundred thousand."""
-    return people * min(1_000, 300 + people)
+    """A millisecond for thirty people, a second for ten thousand, some more for many more."""
+    return min(people * min(1_000, 300 + people), 10_000_000 + 300 * people)
 
 
 def _best_start(
@@ -100,9 +102,11 @@ def _improve(
     lots: Words, spent: Spent,
 ) -> None:  # fmt: skip
     """Joint exchanges, then annealing between them; leaves the best that was seen on the table."""
+    start, circles = circles_by_pool(table, len(pools.slot))
+    if not crowd.bound.any() and len(circles):
+        lay(crowd, table, circles, _LAYER)
     best = weigh_all(crowd, table)
     kept, waited = _copy(table), int(table.counts[0])
-    start, circles = circles_by_pool(table, len(pools.slot))
     swaps = int(np.clip(10 * len(crowd.leads), 3_000, 1_000_000))
     taken, share = 0, spent(0)
     while share < 1 and len(circles) > 1:
