@@ -4,12 +4,15 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.http import HttpResponse
 
 from heard.people.forms import UsePasskeyAgainForm
 from heard.people.tests.factories import ada, sign_in
-from heard.people.views.stepping import AGAIN
+from heard.people.views.owning import owners_only
+from heard.people.views.stepping import AGAIN, signed_in_lately
 
 pytestmark = pytest.mark.django_db
 KEYS = "/accounts/passkeys/add/"
@@ -145,3 +148,32 @@ def test_the_way_back_leads_to_no_other_site(long_ago, evil):
 
 def test_without_a_passkey_there_is_no_page_for_one(long_ago):
     assert long_ago.get("/accounts/again/passkey/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "guard", [signed_in_lately, signed_in_lately(back_to="people:people"), owners_only]
+)
+def test_a_deed_is_kept_from_strangers_whichever_way_its_guard_is_written(rf, guard):
+    request = rf.get("/people/")
+    request.user = AnonymousUser()
+
+    answer = guard(lambda _request: HttpResponse("done"))(request)
+
+    assert answer["Location"] == "/accounts/login/?next=/people/"
+
+
+def test_to_look_whether_it_is_asked_sends_no_code_and_tries_none(long_ago):
+    for _again in range(12):
+        assert long_ago.get(HERE, {"code": "123456"}).status_code == 200
+
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("way", ["address", "form"])
+def test_the_way_back_is_read_from_the_address_and_from_the_form(long_ago, way):
+    code = code_sent(long_ago)
+    here = HERE if way == "address" else "/accounts/again/"
+
+    answer = long_ago.post(here, {"code": code} | ({} if way == "address" else {"next": KEYS}))
+
+    assert answer["Location"] == KEYS
