@@ -30,8 +30,8 @@ Who sits with whom: circles of people who would not have met.
 
 FILE is a CSV with the names of columns in its first line and one person in each line below. What
 comes out is circles.csv, which a program for sheets opens, and circles.html, to read and to print
-as table cards. Names of columns are parted by commas. A cell may hold several things, parted by ;
-or |.
+as table cards. Names of columns are parted by commas; one that holds a comma stands in quotation
+marks. A cell may hold several things, parted by ; or |.
 
 \b
 Example:
@@ -62,10 +62,20 @@ def _file() -> click.Path:
 @click.option("--flags", multiple=True, help="Columns that say yes as above: nobody alone with it.")
 @click.option("--common", multiple=True, help="Columns of what a circle may have in common.")
 @click.option("--name", default="", help="Column of names; else the first one.")
-@click.option("--rounds", default=1, show_default=True, type=click.IntRange(1, 50))
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 2**32 - 1))
+@click.option(
+    "--rounds", default=1, type=click.IntRange(1, 50), help="Nobody meets twice. Else one round."
+)
+@click.option(
+    "--seed", default=1, type=click.IntRange(0, 2**32 - 1), help="Another number, other circles."
+)
 @click.option("--seconds", type=click.FloatRange(0.01, 86_400), help="For each round; else steps.")
-@click.option("--in", "language_of_report", default="en", type=click.Choice(["en", "es", "ar"]))
+@click.option(
+    "--in",
+    "language_of_report",
+    default="en",
+    type=click.Choice(["en", "es", "ar"]),
+    help="Language of the report.",
+)
 @click.option("--encoding", default="", help="Of FILE, where it is neither UTF-8 nor UTF-16.")
 @click.option("--out", type=_file(), help="Folder for what comes out; else that of FILE.")
 @click.option("--force", is_flag=True, help="Write over what is there.")
@@ -142,10 +152,11 @@ def _say(people: People, told: list[Explanation], table: Path, page: Path) -> No
     for number, each in enumerate(told, start=1):
         which = f"Round {number}: " if len(told) > 1 else ""
         without = len(people.names) - each.placed
+        circles = "1 circle" if len(each.circles) == 1 else f"{len(each.circles)} circles"
         click.echo(
-            f"{which}{each.placed} people in {len(each.circles)} circles, {without} without a "
-            f"place; {each.share:.0%} of a bound that no circles can pass, "
-            f"{each.share_by_chance:.0%} by lot."
+            f"{which}{each.placed} people in {circles}, {without} without a "
+            f"place; {int(each.share * 100)}% of a bound that no circles can pass, "
+            f"{int(each.share_by_chance * 100)}% by lot."
         )
     click.echo(f"To read and to print: {page}")
     click.echo(f"For a program for sheets: {table}")

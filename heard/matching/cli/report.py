@@ -81,11 +81,12 @@ class Round:
 
     @property
     def share(self) -> int:
-        return round(self.told.share * 100)
+        # Downwards, so that nothing short of the bound is told as all of it.
+        return int(self.told.share * 100)
 
     @property
     def share_by_chance(self) -> int:
-        return round(self.told.share_by_chance * 100)
+        return int(self.told.share_by_chance * 100)
 
     @property
     def is_sampled(self) -> bool:

@@ -1,5 +1,6 @@
 """What somebody asked for on the command line: which columns mean what."""
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,6 @@ class Columns:
 
 
 def split_names(typed: Sequence[str]) -> list[str]:
-    """`("q1,q2", "q3")` → q1, q2, q3, each once."""
-    names = [each.strip() for part in typed for each in part.split(",")]
+    """`('q1,"q2, again"', "q3")` → q1; q2, again; q3; each once."""
+    names = [each.strip() for part in csv.reader(typed, skipinitialspace=True) for each in part]
     return list(dict.fromkeys(each for each in names if each))

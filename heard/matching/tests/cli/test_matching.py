@@ -176,7 +176,7 @@ def test_sizes_that_do_not_add_up_are_told_with_sizes_that_do(tmp_path):
     done = run(sheet, "--size", "4-5")
     page = (tmp_path / "circles.html").read_text()
 
-    assert "5 people in 1 circles, 2 without a place" in done.stdout
+    assert "5 people in 1 circle, 2 without a place" in done.stdout
     assert "Sizes with a place for everyone:" in page
     assert "<bdi>3–5</bdi>" in page
 

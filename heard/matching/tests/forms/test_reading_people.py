@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from heard.matching.core import ProblemFault, Sizes
-from heard.matching.forms import Columns, SheetFault, read_people, read_sizes
+from heard.matching.forms import Columns, SheetFault, read_people, read_sizes, split_names
 from heard.matching.tests.sheets import NAMES, evening, written
 
 QUESTIONS = ["q1", "q2"]
@@ -92,6 +92,10 @@ def test_several_choices_stand_in_one_cell(tmp_path):
     people = read(tmp_path, small("Ana,a;b,1", "Ben,b|c,2", "Cleo,c,3"))
 
     assert people.problem.features.shape == (3, 4)
+
+
+def test_a_column_whose_name_holds_a_comma_stands_in_quotation_marks():
+    assert split_names(['q1,"Well, and you?"', " q2 ,q1"]) == ["q1", "Well, and you?", "q2"]
 
 
 def test_empty_lines_are_nobody(tmp_path):
