@@ -17,8 +17,8 @@ from heard.circles.actions.names import Unfit
 from heard.circles.actions.opening import open_circle
 from heard.circles.actions.removing import remove_seat
 from heard.circles.actions.seating import announce
+from heard.circles.core.formats import read_format
 from heard.circles.core.moves import Move, MoveKind
-from heard.circles.core.ways import LARGEST_CIRCLE
 from heard.circles.queries.links import hashed
 from heard.circles.queries.minors import (
     SCHOOL,
@@ -99,7 +99,8 @@ def seat_grown_up(
     circle = models.Circle.objects.get(id=circle_id)
     vetting = people.vetting_for(person_id, place=circle.community_kind, on=at.date())
     number = circle.seats.count() + 1
-    if vetting is None or number > LARGEST_CIRCLE or circle.log.exists():
+    most = read_format(circle.format_document).max
+    if vetting is None or number > most or circle.log.exists():
         words = _("Only somebody who was vetted for this place may sit here, from the beginning.")
         raise Unfit("not_vetted", words)
     seat = models.Seat.objects.create(

@@ -8,7 +8,6 @@ from heard.circles import actions, models, queries
 from heard.circles.actions import Unfit
 from heard.circles.actions.minors import let_minor_go
 from heard.circles.core.moves import read_move
-from heard.circles.core.ways import LARGEST_CIRCLE
 from heard.circles.queries import agreeing, state_of
 from heard.circles.tests.rooms import NAMES, START, circle_of, later
 from heard.circles.tests.seats import a_vetting, somebody
@@ -107,28 +106,24 @@ def test_a_grown_up_sits_there_only_while_their_vetting_holds():
         )
 
 
-def test_the_last_seat_of_a_class_is_for_a_grown_up_too():
-    opened, person = a_class(6), somebody("adult")
-    for number in range(7, LARGEST_CIRCLE):
-        models.Seat.objects.create(circle_id=opened.circle_id, number=number, age_band="teen")
+def test_the_last_seat_of_a_format_is_for_a_grown_up_too_and_there_is_none_beyond():
+    room, full, person = a_class(5), a_class(6), somebody("adult")
     a_vetting(person)
 
-    actions.seat_grown_up(circle_id=opened.circle_id, person_id=person.pk, nickname="Ruth")
+    actions.seat_grown_up(circle_id=room.circle_id, person_id=person.pk, nickname="Ruth")
+    with pytest.raises(Unfit, match="vetted"):
+        actions.seat_grown_up(circle_id=full.circle_id, person_id=person.pk, nickname="Ruth")
 
-    assert models.Seat.objects.get(person=person).number == LARGEST_CIRCLE
+    assert len(state_of(room.circle_id).seats) == len(state_of(full.circle_id).seats) == 6
 
 
-def test_a_full_class_has_no_seat_for_a_grown_up_and_one_that_has_begun_neither():
-    full, begun = a_class(6), a_class()
-    for number in range(7, LARGEST_CIRCLE + 1):
-        models.Seat.objects.create(circle_id=full.circle_id, number=number, age_band="teen")
+def test_a_class_that_has_begun_has_no_seat_for_a_grown_up():
+    begun, person = a_class(), somebody("adult")
     actions.make_move(circle_id=begun.circle_id, move=read_move("arrive", seat=1), now=START)
-    person = somebody("adult")
     a_vetting(person)
 
-    for opened in (full, begun):
-        with pytest.raises(Unfit, match="vetted"):
-            actions.seat_grown_up(circle_id=opened.circle_id, person_id=person.pk, nickname="Ruth")
+    with pytest.raises(Unfit, match="vetted"):
+        actions.seat_grown_up(circle_id=begun.circle_id, person_id=person.pk, nickname="Ruth")
 
 
 def test_a_word_taken_back_for_one_lets_nobody_else_go():

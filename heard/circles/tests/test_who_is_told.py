@@ -8,7 +8,7 @@ from django.utils import translation
 
 from heard.circles import actions
 from heard.circles.actions import agreeing, minors, seating
-from heard.circles.models import Caption, Concern, Seat, SliderAnswer, TurnRating
+from heard.circles.models import Caption, Circle, Concern, Seat, SliderAnswer, TurnRating
 from heard.circles.queries import state_of
 from heard.circles.tests.rooms import START, circle_of
 from heard.circles.tests.seats import a_vetting, somebody, today
@@ -116,9 +116,9 @@ def test_without_a_word_about_it_the_words_were_read_in_the_language_of_the_page
 MIDNIGHT = datetime.combine(today() + timedelta(days=1), time(), tzinfo=UTC)
 
 
-def a_class_with_grown_up():
+def a_class_with_grown_up(pupils=4):
     """In the evening of the last day on which their vetting holds."""
-    opened, person = a_class(now=MIDNIGHT - timedelta(minutes=5)), somebody("adult")
+    opened, person = a_class(pupils, now=MIDNIGHT - timedelta(minutes=5)), somebody("adult")
     vetting = a_vetting(person, holds_until=today())
     actions.seat_grown_up(circle_id=opened.circle_id, person_id=person.pk, nickname="Ruth")
     return opened, vetting
@@ -138,14 +138,21 @@ def test_the_circle_hears_that_a_grown_up_or_a_minor_was_let_go(told):
     ]
 
 
-def test_when_a_vetting_has_run_out_only_the_circle_that_was_asked_about_is_changed():
-    (first, _), (second, _) = a_class_with_grown_up(), a_class_with_grown_up()
+def test_when_a_vetting_has_run_out_only_the_grown_up_of_that_circle_goes():
+    (asked, _), (other, _) = a_class_with_grown_up(pupils=5), a_class_with_grown_up()
 
-    minors.let_unvetted_go(first.circle_id, now=MIDNIGHT)
+    minors.let_unvetted_go(asked.circle_id, now=MIDNIGHT)
 
     out = Seat.objects.filter(removed_at__isnull=False)
-    assert list(out.values_list("circle_id", flat=True)) == [first.circle_id]
-    assert not state_of(second.circle_id).seat(5).removed
+    assert list(out.values_list("circle_id", "number")) == [(asked.circle_id, 6)]
+    assert not state_of(other.circle_id).seat(5).removed
+
+
+def test_a_circle_that_is_over_hears_of_no_vetting(told):
+    opened, vetting = a_class_with_grown_up()
+    Circle.objects.filter(id=opened.circle_id).update(closed_at=MIDNIGHT, due_at=None)
+
+    assert told(lambda: minors.let_grown_up_go(VettingWithdrawn(vetting.pk, MIDNIGHT))) == []
 
 
 def test_what_is_taken_back_of_another_circle_leaves_the_seat_as_it_is():
