@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from heard.matching.core.arrays import Ints, Words
+from heard.matching.core.arrays import Words
 from heard.matching.core.compiling import compiled
 
 
@@ -26,10 +26,3 @@ def draw(lots: Words) -> np.uint64:
 def one_of(lots: Words, many: int) -> int:
     """From 0 to `many` - 1, for fewer than 2**31."""
     return int((np.int64(draw(lots) >> np.uint64(32)) * many) >> 32)
-
-
-@compiled(borrows=True)
-def shuffle(lots: Words, things: Ints) -> None:
-    for last in range(len(things) - 1, 0, -1):
-        other = one_of(lots, last + 1)
-        things[last], things[other] = things[other], things[last]

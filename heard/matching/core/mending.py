@@ -25,9 +25,20 @@ def mend(crowd: Crowd, units: Units, pools: Pools, table: Table, tries: int, lot
 def seat_waiting(crowd: Crowd, units: Units, pools: Pools, table: Table) -> None:
     """Whoever fits into a circle with room sits down there; who has waited before goes first."""
     if table.counts[0]:
-        size = table.size[: table.counts[1]]
-        roomy = np.flatnonzero((size > 0) & (size < crowd.most))
-        fill(crowd, units, pools, table, _waiting(crowd, table), roomy)
+        fill(crowd, units, pools, table, _waiting(crowd, table), _roomy(crowd, table))
+
+
+def seat_at_other_times(crowd: Crowd, units: Units, pools: Pools, table: Table) -> None:
+    """The last of all: a circle may meet in another slot or language that everyone shares.
+
+    From here on `table.pool` does not say any more when and how circles meet.
+    """
+    if table.counts[0]:
+        fill_anyhow(crowd, units, pools, table, _waiting(crowd, table), _roomy(crowd, table))
+
+
+def _roomy(crowd: Crowd, table: Table) -> Ints:
+    return np.flatnonzero((table.size > 0) & (table.size < crowd.most))
 
 
 def _waiting(crowd: Crowd, table: Table) -> Ints:
@@ -56,6 +67,36 @@ def fill(
         for circle in roomy:
             if _invite(crowd, units, pools, table, unit, int(circle)):
                 break
+
+
+@compiled(borrows=True)
+def fill_anyhow(
+    crowd: Crowd, units: Units, pools: Pools, table: Table, waiting: Ints, roomy: Ints
+) -> None:
+    for person in waiting:
+        unit = units.unit_of[person]
+        if table.circle_of[person] >= 0 or pools.many[unit] == 0:
+            continue
+        for circle in roomy:
+            if (
+                units.bands[unit] == pools.band[table.pool[circle]]
+                and _all_share(units, table, units.slots, unit, int(circle))
+                and _all_share(units, table, units.languages, unit, int(circle))
+                and unit_fits_in(crowd, units, table, unit, int(circle), crowd.most)
+            ):
+                seat_unit(crowd, units, table, unit, int(circle))
+                break
+
+
+@compiled(borrows=True)
+def _all_share(units: Units, table: Table, words: Words, unit: int, circle: int) -> bool:
+    for word in range(words.shape[1]):
+        shared = words[unit, word]
+        for place in range(table.size[circle]):
+            shared &= words[units.unit_of[table.members[circle, place]], word]
+        if shared:
+            return True
+    return False
 
 
 @compiled(borrows=True)

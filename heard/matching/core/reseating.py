@@ -37,32 +37,25 @@ def blocks(pools: Pools, table: Table, circles: Ints, rng: np.random.Generator) 
 @compiled
 def reseat(
     crowd: Crowd, units: Units, pools: Pools, table: Table, order: Ints, block: int, lots: Words
-) -> float:
-    """Goes once through all circles, `block` at a time; returns by how much their worth has grown.
-
-    Never for worse. Every rule is an entry that is forbidden (facts on assignments: see there).
-    """
-    gained, people = 0.0, np.empty(block, np.int64)
+) -> None:
+    """Goes once through all circles, `block` at a time. A rule is an entry that is forbidden."""
+    people = np.empty(block, np.int64)
     for start in range(0, len(order), block):
         circles = order[start : start + block]
-        before = _take_one_each(crowd, table, circles, people, lots)
+        _take_one_each(crowd, table, circles, people, lots)
         costs = np.empty((len(circles), len(circles)))
         _price(crowd, units, pools, table, circles, people, costs)
-        gained += _give_back(crowd, table, circles, people, assign(costs)) - before
-    return gained
+        _give_back(crowd, table, circles, people, assign(costs))
 
 
 @compiled(borrows=True)
-def _take_one_each(crowd: Crowd, table: Table, circles: Ints, people: Ints, lots: Words) -> float:
-    """Fills in `people`, -1 where everyone of the circle came with others; returns the worth."""
-    worth = 0.0
+def _take_one_each(crowd: Crowd, table: Table, circles: Ints, people: Ints, lots: Words) -> None:
+    """Fills in `people`; -1 where the lot falls on somebody who came with others."""
     for at in range(len(circles)):
-        worth += table.worth[circles[at]]
         person = table.members[circles[at], one_of(lots, table.size[circles[at]])]
         people[at] = -1 if crowd.bound[person] else person
         if people[at] >= 0:
             take(crowd, table, person)
-    return worth
 
 
 @compiled(fastmath={"nsz", "reassoc", "contract"}, borrows=True)
@@ -92,12 +85,9 @@ def _price(
 
 
 @compiled(borrows=True)
-def _give_back(crowd: Crowd, table: Table, circles: Ints, people: Ints, who: Ints) -> float:
-    worth = 0.0
+def _give_back(crowd: Crowd, table: Table, circles: Ints, people: Ints, who: Ints) -> None:
     for at in range(len(circles)):
         person = people[who[at]]
         if person >= 0:
             put(crowd, table, person, circles[at])
             weigh(crowd, table, circles[at])
-        worth += table.worth[circles[at]]
-    return worth

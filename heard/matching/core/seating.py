@@ -11,7 +11,7 @@ from heard.matching.core.dealing import deal
 from heard.matching.core.groupings import Grouping
 from heard.matching.core.laying import lay
 from heard.matching.core.lots import lots_from
-from heard.matching.core.mending import mend
+from heard.matching.core.mending import mend, seat_at_other_times
 from heard.matching.core.pooling import Pools, choose_pools, pools_of
 from heard.matching.core.problems import Problem
 from heard.matching.core.reasons import why_without_place
@@ -53,6 +53,7 @@ def seat(
     if len(pools.slot):
         table = _best_start(crowd, units, pools, rng, lots)
         _improve(crowd, units, pools, table, rng, lots, spent or Steps(default_steps(n)))
+        seat_at_other_times(crowd, units, pools, table)
     waiting = table.waiting[: table.counts[0]]
     why = why_without_place(problem, crowd, units, pools, waiting)
     return Grouping(numbered(table.circle_of), why)

@@ -40,13 +40,13 @@ def circles_by_pool(table: Table, pools: int) -> tuple[Ints, Ints]:
 def swap_people(
     crowd: Crowd, units: Units, pools: Pools, table: Table, luck: Floats,
     start: Ints, circles: Ints, heat: float, steps: int, lots: Words,
-) -> float:  # fmt: skip
-    """Proposes `steps` swaps at one heat; returns by how much the worth of all has grown.
+) -> None:  # fmt: skip
+    """Proposes `steps` swaps at one heat.
 
     One proposal after the other, cheapest question first. `luck` (1024,): logarithms of chances.
     `start`, `circles`: see `circles_by_pool`.
     """
-    gained, people = 0.0, len(crowd.leads)
+    people = len(crowd.leads)
     for _ in range(steps):
         one = _someone(table, people, lots)
         unit = units.unit_of[one]
@@ -72,8 +72,7 @@ def swap_people(
             continue
         if home >= 0 and other >= 0 and clashes(crowd, table, other, home, one):
             continue
-        gained += _change(crowd, table, one, other, home, circle)
-    return gained
+        _change(crowd, table, one, other, home, circle)
 
 
 @compiled(woven_in=True, borrows=True)
@@ -155,16 +154,13 @@ def _gain(
 
 
 @compiled(borrows=True)
-def _change(crowd: Crowd, table: Table, one: int, other: int, home: int, circle: int) -> float:
-    before = table.worth[circle]
+def _change(crowd: Crowd, table: Table, one: int, other: int, home: int, circle: int) -> None:
     if other >= 0:
         take(crowd, table, other)
     if home >= 0:
-        before += table.worth[home]
         take(crowd, table, one)
         if other >= 0:
             put(crowd, table, other, home)
         weigh(crowd, table, home)
     put(crowd, table, one, circle)
     weigh(crowd, table, circle)
-    return float(table.worth[circle] + (table.worth[home] if home >= 0 else 0.0) - before)

@@ -17,8 +17,8 @@ def features(n):
 def test_nobody_meets_anybody_twice():
     problem = Problem(features=features(60), sizes=Sizes(4, 6), met=np.array([[0, 1]]))
 
-    met = [pairs_of(each.circle_of) for each in rounds_of(problem, 4)]
-    met = np.sort(np.concatenate([*met, problem.met]), axis=1)
+    each_round = [pairs_of(each.circle_of) for each in rounds_of(problem, 4)]
+    met = np.sort(np.concatenate([*each_round, problem.met]), axis=1)
     assert len(np.unique(met, axis=0)) == len(met)
 
 

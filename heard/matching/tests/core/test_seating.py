@@ -1,10 +1,11 @@
 """Seating under rules: nothing is bent, as many as can have a place, and wishes count."""
 
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heard.matching.core import NoPlace, Problem, Sizes, Steps, Wishes, broken_rules
@@ -23,7 +24,8 @@ def circles(problem, seed=0):
 def people(n, **rules):
     """Who differ by chance, in circles of two unless said otherwise."""
     features = np.random.default_rng(n).normal(size=(n, 3))
-    return Problem(**({"features": features, "sizes": Sizes(2, 2)} | rules))
+    given: dict[str, Any] = {"features": features, "sizes": Sizes(2, 2)} | rules
+    return Problem(**given)
 
 
 def marks(*rows):
@@ -64,6 +66,7 @@ def problems(draw):
     )
 
 
+@settings(deadline=None)  # The first one may compile.
 @given(problems(), st.integers(0, 2**32))
 def test_no_rule_is_ever_broken_and_whoever_waits_is_told_why(problem, seed):
     grouping = seated(problem, seed)
@@ -72,6 +75,7 @@ def test_no_rule_is_ever_broken_and_whoever_waits_is_told_why(problem, seed):
     assert set(grouping.without_place) == set(np.flatnonzero(grouping.circle_of < 0))
 
 
+@settings(deadline=None)  # The first one may compile.
 @given(problems())
 def test_a_budget_that_is_spent_at_once_still_gives_a_valid_grouping(problem):
     grouping = seated(problem, spent=lambda _: 1.0)
@@ -79,6 +83,7 @@ def test_a_budget_that_is_spent_at_once_still_gives_a_valid_grouping(problem):
     assert not broken_rules(problem, grouping.circle_of)
 
 
+@settings(deadline=None)  # The first one may compile.
 @given(problems(), st.integers(0, 2**32))
 def test_the_same_seed_gives_the_same_grouping(problem, seed):
     one, other = seated(problem, seed), seated(problem, seed)
