@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Pages speak Spanish and Arabic in tests too, also in a fresh clone."""
-    config.addinivalue_line("markers", "everyday: a part of what the same test asks when `full`")
     compile_words()
 
 
