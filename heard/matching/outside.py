@@ -24,10 +24,11 @@ from heard.matching.core import Grouping, Problem
 _GIVES_WAY: Final = 10  # As `nice` counts.
 _ENDS_AFTER: Final = timedelta(minutes=5)
 # Beyond what a search was given: to start, perhaps to compile, and to check.
-_PATIENCE: Final = timedelta(minutes=3)
+_PATIENCE: Final = timedelta(minutes=10)
 _CORE: Final = Path(__file__).parent / "core"
 # Beside what numba keeps, so that both are lost together.
-_COMPILED: Final = _CORE / "__pycache__" / "compiled.stamp"
+_KEPT: Final = _CORE / "__pycache__"
+_COMPILED: Final = _KEPT / "compiled.stamp"
 
 
 class MatchingStopped(RuntimeError):
@@ -113,6 +114,7 @@ def _answer_questions(line: Connection) -> None:
     """What the process does: loads what is heavy, then answers until nobody is there."""
     os.nice(_GIVES_WAY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forget_what_is_stale()
     importlib.import_module("heard.matching.core.warming").warm_up()
     _note_that_it_is_compiled()
     match = importlib.import_module("heard.matching.core.matching").match
@@ -141,9 +143,17 @@ def is_compiled() -> bool:
     return _COMPILED.exists() and _COMPILED.read_text() == _stamp()
 
 
+def forget_what_is_stale() -> None:
+    """numba sees that a file has changed, but not that one has whose kernels it calls."""
+    if is_compiled():
+        return
+    for kernel in _KEPT.glob("*.nb[ic]"):
+        kernel.unlink(missing_ok=True)
+
+
 def _note_that_it_is_compiled() -> None:
     # Where the source cannot be written, numba keeps its own elsewhere and loading takes longer.
-    if os.access(_COMPILED.parent, os.W_OK):
+    if os.access(_KEPT, os.W_OK):
         _COMPILED.write_text(_stamp())
 
 
