@@ -43,7 +43,9 @@ class CommunityForm(forms.Form):
         error_messages=SENTENCES,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
-    kind = forms.ChoiceField(label=_("What is it?"), choices=Kind, error_messages=SENTENCES)
+    kind = forms.ChoiceField(
+        label=_("What kind of community is it?"), choices=Kind, error_messages=SENTENCES
+    )
     welcome = forms.CharField(
         label=_("A welcome in your own words"),
         help_text=_("A few sentences for whoever comes to the page. You may leave this empty."),

@@ -14,13 +14,13 @@ from heard.communities.core import kinds, names, roles, trees
 
 
 class Kind(models.TextChoices):
-    NETWORK = kinds.Kind.NETWORK.value, _("a network")
-    COUNTRY = kinds.Kind.COUNTRY.value, _("a country")
-    CHAPTER = kinds.Kind.CHAPTER.value, _("a chapter")
-    SCHOOL = kinds.Kind.SCHOOL.value, _("a school")
-    HOSPITAL = kinds.Kind.HOSPITAL.value, _("a hospital or ward")
-    COMPANY = kinds.Kind.COMPANY.value, _("a company")
-    GROUP = kinds.Kind.GROUP.value, _("a group")
+    NETWORK = kinds.Kind.NETWORK.value, _("Network")
+    COUNTRY = kinds.Kind.COUNTRY.value, _("Country")
+    CHAPTER = kinds.Kind.CHAPTER.value, _("Chapter")
+    SCHOOL = kinds.Kind.SCHOOL.value, _("School")
+    HOSPITAL = kinds.Kind.HOSPITAL.value, _("Hospital or ward")
+    COMPANY = kinds.Kind.COMPANY.value, _("Company")
+    GROUP = kinds.Kind.GROUP.value, _("Group")
 
 
 class Colour(models.TextChoices):

@@ -26,7 +26,7 @@ def makes(owner, name, *, kind="chapter"):
     """The slug of a new community."""
     owner.open("/communities/").page.get_by_role("link", name="Make a community").click()
     owner.page.get_by_label("Name", exact=True).fill(name)
-    owner.page.get_by_label("What is it?").select_option(kind)
+    owner.page.get_by_label("What kind of community is it?").select_option(kind)
     owner.page.get_by_label("A welcome in your own words").fill("Come in.\nWe listen on Thursdays.")
     owner.page.get_by_label("Languages that are spoken here").select_option(["en", "ar", "es"])
     owner.page.get_by_label("Time zone").select_option("Europe/London")
