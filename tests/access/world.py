@@ -206,7 +206,12 @@ def _communities(world: World) -> None:
 
 def _invited(community: Community, *, by: Person, to: str) -> dict[str, Any]:
     """Somebody with an account by a link, and somebody without one, who shall stay unknown."""
-    link = {"community_id": community.id, "role": Role.MEMBER, "by": by.pk, "now": clock.now()}
+    link: dict[str, Any] = {
+        "community_id": community.id,
+        "role": Role.MEMBER,
+        "by": by.pk,
+        "now": clock.now(),
+    }
     made = invite(email=f"{to}@example.org", **link)
     invite(email=f"invited-into-community-{community.name.lower()}@example.net", **link)
     row = Invitation.objects.get(community=community, email=made.email)
@@ -244,8 +249,8 @@ def _made_up() -> dict[str, Any]:
     nowhere = UUID(int=7)
     names = ("circle_id", "seat_id", "split_id", "table_id", "report_id")
     ids = dict.fromkeys(names, nowhere)
-    names = ("token", "table_token", "owner_token", "invitation_token", "mark", "format_id", "slug")
-    tokens = dict.fromkeys(names, "forged")
+    links = ("token", "table_token", "owner_token", "invitation_token", "mark", "format_id", "slug")
+    tokens = dict.fromkeys(links, "forged")
     numbers = ("pk", "person_id", "member_id", "invitation_id")
     return ids | tokens | dict.fromkeys(numbers, 10**6) | {"number": 1}
 

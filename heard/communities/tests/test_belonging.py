@@ -60,8 +60,8 @@ def test_stewards_make_communities_below_theirs_and_no_others_do():
 
 
 def test_the_tree_ends_at_the_sixth():
-    place = None
-    for _ in range(6):
+    place = a_community()
+    for _ in range(5):
         place = a_community(place)
     belongs(ada(), place, "steward")
 

@@ -204,7 +204,7 @@ def test_a_stranger_signs_in_by_a_code_and_comes_back_to_accept(steward, communi
 
     login = re.findall(r'href="(/accounts/login/\?next=[^"]+)"', asks)[0]
     browser.post(login, {"login": "ben@example.org", "next": link})
-    code = re.findall(r"\b\d{6}\b", mail.outbox[-1].body)[0]
+    code = re.findall(r"\b\d{6}\b", str(mail.outbox[-1].body))[0]
     back = browser.post("/accounts/login/code/", {"code": code, "next": link})
 
     assert back["Location"] == link
