@@ -46,7 +46,7 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "seating": (
         """care/actions/parting care/queries/parting circles/actions/minors
-        circles/actions/seating circles/models/ages circles/models/triggers circles/queries/links
+        circles/actions/seating circles/models/ages base/triggers circles/queries/links
         circles/queries/minors circles/queries/seats circles/queries/welcoming people/core/ages""",
         """heard/care/tests/test_reports.py heard/care/tests/test_who_reads_what.py
         heard/circles/tests/test_ages_in_the_database.py

@@ -33,6 +33,7 @@ def test_guessing_links_comes_to_an_end_also_for_a_link_that_would_be_right(clie
     assert statuses(client, "/sit/forged/") == [404, 404, 404, 429, 429]
     assert client.get("/table/forged/").status_code == 429
     assert client.get("/owner/forged/").status_code == 429
+    assert client.get("/invitation/forged/").status_code == 429
 
 
 def test_who_guesses_may_still_read(client):

@@ -20,7 +20,7 @@ WITHIN: Final = timedelta(minutes=1)
 WRITES: Final = 600
 WRITES_OF_A_PERSON: Final = 120
 GUESSES: Final = 60
-_SECRET_LINKS: Final = ("/sit/", "/table/", "/owner/")
+_SECRET_LINKS: Final = ("/sit/", "/table/", "/owner/", "/invitation/")
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -6,7 +6,7 @@ import time
 
 # A link may stand inside of another, as where one goes after signing in.
 _SECRET_LINK = re.compile(
-    r"((?:/|%2F)(?:sit|table|owner)(?:/|%2F))(?:(?!%2F)[^/\s?#&\"'<>])+", re.IGNORECASE
+    r"((?:/|%2F)(?:sit|table|owner|invitation)(?:/|%2F))(?:(?!%2F)[^/\s?#&\"'<>])+", re.IGNORECASE
 )
 # Who reports stays unknown, also to whoever reads the log.
 _REPORT = re.compile(r"(/seats/)[^/\s]+(/report/)")

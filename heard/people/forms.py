@@ -1,7 +1,6 @@
 """What people type about themselves."""
 
 import struct
-import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -15,11 +14,11 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from heard.base.choices import SPOKEN, time_zones
 from heard.people.actions import find_or_welcome
 from heard.people.core.addresses import clean_address
 from heard.people.core.ages import AgeBand
@@ -39,14 +38,6 @@ NO_PASSKEY: Final = (
     struct.error,
 )
 ASK_OTHERS = _("Whoever looks after you here changes this with you. Ask them. This was not kept.")
-# Those that Django can name, each in its own words.
-SPOKEN = sorted(
-    (code, info["name_local"]) for code, info in LANG_INFO.items() if "name_local" in info
-)
-CONTINENTS = (
-    *("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/"),
-    *("Australia/", "Europe/", "Indian/", "Pacific/"),
-)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -246,9 +237,3 @@ def fit_address(text: str) -> str:
 def languages() -> list[tuple[str, str]]:
     """Each in its own words, because whoever looks for theirs may read no other."""
     return [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
-
-
-def time_zones() -> list[tuple[str, str]]:
-    """Those that are places people live in: `Europe/Madrid`, not `Etc/GMT+3`."""
-    places = (zone for zone in zoneinfo.available_timezones() if zone.startswith(CONTINENTS))
-    return [(zone, zone.replace("_", " ")) for zone in sorted(places)]

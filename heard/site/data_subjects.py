@@ -52,6 +52,11 @@ def _is_of(session: dict[str, Any], subject: Subject) -> bool:
     return bool(subject.address) and subject.address.casefold() in typed
 
 
+def invited(subject: Subject) -> Q:
+    """Invitations to their address, also those from before they had an account."""
+    return Q(email=subject.address) if subject.address else Q(pk__in=())
+
+
 def finished_tasks(_subject: Subject) -> Q:
     """All of them, of whomever: nobody needs them, and a traceback may quote anything."""
     return Q(status__in=FINISHED)

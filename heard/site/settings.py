@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "heard.circles",
     "heard.matching",
     "heard.care",
+    "heard.communities",
     "heard.people",
     "heard.ui",
     "heard.base",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("heard.home.urls")),
     path("", include("heard.circles.urls")),
     path("", include("heard.care.urls")),
+    path("", include("heard.communities.urls")),
     path("", include("heard.people.urls")),
     path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),

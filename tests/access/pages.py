@@ -39,6 +39,7 @@ FILES: Final = frozenset(
 # Ids and the secrets of links, as they stand in a page.
 WORD: Final = re.compile(r"[\w-]{24,}")
 SENT: Final = {"/accounts/login/": "login", "/accounts/again/": "again"}
+COMMUNITY: Final = {"name": "Leeds", "kind": "chapter", "colour": "lake"}
 # What makes a form good, so that a refusal is one of rights and not of spelling.
 TYPED: Final[dict[str, dict[str, str]]] = {
     "start/<slug:format_id>/": {"names": "Ada\nBen\nCleo", "mode": "devices"},
@@ -52,6 +53,11 @@ TYPED: Final[dict[str, dict[str, str]]] = {
     "accounts/login/": {"login": "ada@example.org"},
     "accounts/login/code/": {"code": "123456"},
     "language/": {"language": "es"},
+    "communities/make/": COMMUNITY,
+    "communities/<slug:slug>/make/": COMMUNITY,
+    "communities/<slug:slug>/change/": COMMUNITY,
+    "communities/<slug:slug>/members/<int:person_id>/": {"role": "facilitator"},
+    "communities/<slug:slug>/invitations/": {"email": "dora@example.org", "role": "member"},
     "care/<uuid:report_id>/": {"outcome": "upheld"},
     "seats/<uuid:seat_id>/report/": {"about": "circle", "reason": "hurt"},
     "table/<uuid:circle_id>/report/": {"about": "circle", "reason": "hurt"},
@@ -134,8 +140,12 @@ def _typed(cell: Cell) -> dict[str, str]:
 
 
 def address(row: Row, places: dict[str, Any]) -> str:
-    """Tables and owners have links of their own kind at addresses that look alike."""
-    kind = {"table": {"circle_id": "table_id", "token": "table_token"}}
+    """Some have links and numbers of their own kind at addresses that look alike."""
+    kind = {
+        "table": {"circle_id": "table_id", "token": "table_token"},
+        "communities": {"person_id": "member_id"},
+        "invitation": {"token": "invitation_token"},
+    }
     names = kind.get(row.page.split("/")[0], {})
     if row.page.startswith("owner/"):
         names = {"token": "owner_token"}

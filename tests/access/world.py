@@ -19,6 +19,10 @@ from heard.circles.actions import open_circle, split_into_tables, take_table
 from heard.circles.models import Circle
 from heard.circles.tests.rooms import NAMES, Opening, circle_in_turn
 from heard.circles.views.devices import LINK, keep_key
+from heard.communities.actions import invite
+from heard.communities.core.roles import Role
+from heard.communities.models import Community, Invitation
+from heard.communities.tests.factories import a_community, belongs
 from heard.people.actions import make_owner_link
 from heard.people.models import Person
 from heard.people.queries.sessions import mark_of
@@ -38,11 +42,25 @@ ROLES: Final = (
     "owner",
     "idle_owner",
     "inactive",
+    "member",
+    "keeper",
+    "steward",
+    "high_steward",
 )
 OWNER: Final = "owner@example.org"
 # Which seat each role holds: of this circle, or of the other one; `table` holds a table.
 SEATS: Final = {"facilitator": ("this", 1), "seat": ("this", 2), "neighbour": ("this", 3)} | {
     "outsider": ("other", 2)
+}
+# What each is in the community `this`, or above it; in `other`, which is for its members only, Ben
+# is the steward. A `keeper` is a facilitator there: of the circle, `facilitator` is one.
+BELONG: Final = {"member": "member", "keeper": "facilitator", "steward": "steward"}
+# Who may read who the members are.
+INSIDE: Final = {"this": (*BELONG, "high_steward"), "other": ("other_host",)}
+# Who reads which addresses are invited.
+WAITING: Final = {
+    role: {f"invited-into-community-{whose}"}
+    for role, whose in (("steward", "this"), ("high_steward", "this"), ("other_host", "other"))
 }
 # `this` is Ada's, `other` is Ben's; `free` nobody has taken yet, `forged` nobody ever made.
 # `mixed` is a circle of Ada's with a seat of Ben's.
@@ -77,9 +95,12 @@ def build() -> World:
         world.tables[whose] = _hosted_by(host, circle_in_turn(mode="table"))
         _put_device_on(world.tables[whose])
         world.places[whose] = _places(world, whose, host)
+    _communities(world)
     world.places["free"] = _nobody_sits_there()
     world.places["forged"] = _made_up()
-    world.places["mixed"] = world.places["this"] | {"seat_id": world.places["other"]["seat_id"]}
+    foreign = {name: world.places["other"][name] for name in ("seat_id", "member_id")}
+    foreign["invitation_id"] = world.places["other"]["invitation_id"]
+    world.places["mixed"] = world.places["this"] | foreign
     for whose, name in (("this", "tables"), ("other", "other tables")):
         world.places[name] = {"circle_id": world.places[whose]["table_id"]}
     world.places[""] = {"format_id": "empathy-circle"}
@@ -107,9 +128,24 @@ def _secrets(world: World) -> dict[str, frozenset[str]]:
     # Reports say in which circle it was.
     for role in ("owner", "idle_owner"):
         known[role] |= {str(circle.id) for circle in world.circles.values()}
+    for whose, roles in INSIDE.items():
+        for role in roles:
+            known[role] |= _of_members(world, whose)
+    for role, words in WAITING.items():
+        known[role] |= words
+    # Owners have the list of everybody, and learn from it nothing of communities.
+    for role in ("owner", "idle_owner"):
+        known[role] |= {_person_called(each).nickname for each in ("member", "elsewhere")}
     known["table"] |= {str(world.tables["this"].id), world.tables["this"].table_link}
     everything = frozenset().union(*known.values())
     return {role: everything - words for role, words in known.items()}
+
+
+def _of_members(world: World, whose: str) -> set[str]:
+    """Names, and the address of a page that only members may know of."""
+    place = world.places[whose]
+    names = {str(Person.objects.get(pk=place["member_id"]))}
+    return names if whose == "this" else names | {place["slug"]}
 
 
 def _of_seats(circle: Opening) -> list[object]:
@@ -149,6 +185,45 @@ def _places(world: World, whose: str, host: Person) -> dict[str, Any]:
     }
 
 
+def _communities(world: World) -> None:
+    """One that everybody may see, below another; and one for its members only."""
+    above = a_community(slug="above", name="Above")
+    this = a_community(above, slug="this", name="This")
+    other = a_community(slug="a-community-for-its-members-only", name="Other", is_public=False)
+    for role, is_here_as in BELONG.items():
+        belongs(_person_called(role), this, is_here_as)
+    belongs(_person_called("high_steward"), above, "steward")
+    belongs(ben(), other, "steward")
+    belongs(_person_called("elsewhere"), other)
+    for whose, community, by, to in (
+        ("this", this, "steward", "person"),
+        ("other", other, "ben", "owner"),
+    ):
+        member = "member" if whose == "this" else "elsewhere"
+        world.places[whose] |= {"slug": community.slug, "member_id": _person_called(member).pk}
+        world.places[whose] |= _invited(community, by=_person_called(by), to=to)
+
+
+def _invited(community: Community, *, by: Person, to: str) -> dict[str, Any]:
+    """Somebody with an account by a link, and somebody without one, who shall stay unknown."""
+    link: dict[str, Any] = {
+        "community_id": community.id,
+        "role": Role.MEMBER,
+        "by": by.pk,
+        "now": clock.now(),
+    }
+    made = invite(email=f"{to}@example.org", **link)
+    invite(email=f"invited-into-community-{community.name.lower()}@example.net", **link)
+    row = Invitation.objects.get(community=community, email=made.email)
+    return {"invitation_id": row.pk, "invitation_token": made.token}
+
+
+def _person_called(role: str) -> Person:
+    """With a name that stands on no page by chance."""
+    name = f"Somebody-whose-name-is-{role.replace('_', '-')}"
+    return Person.objects.get_or_create(email=f"{role}@example.org", defaults={"nickname": name})[0]
+
+
 def _nobody_sits_there() -> dict[str, Any]:
     circle, table = (
         open_circle(
@@ -174,9 +249,10 @@ def _made_up() -> dict[str, Any]:
     nowhere = UUID(int=7)
     names = ("circle_id", "seat_id", "split_id", "table_id", "report_id")
     ids = dict.fromkeys(names, nowhere)
-    names = ("token", "table_token", "owner_token", "mark", "format_id")
-    tokens = dict.fromkeys(names, "forged")
-    return ids | tokens | dict.fromkeys(("pk", "person_id"), 10**6) | {"number": 1}
+    links = ("token", "table_token", "owner_token", "invitation_token", "mark", "format_id", "slug")
+    tokens = dict.fromkeys(links, "forged")
+    numbers = ("pk", "person_id", "member_id", "invitation_id")
+    return ids | tokens | dict.fromkeys(numbers, 10**6) | {"number": 1}
 
 
 def _report_about(circle: Opening) -> Report:
@@ -222,7 +298,7 @@ def _cookies_of(role: str, world: World) -> SimpleCookie:
 
 def _person(role: str) -> Person | None:
     known = {"host": "ada", "other_host": "ben", "idle_owner": "owner"} | {
-        role: role for role in ("person", "owner", "inactive")
+        role: role for role in ("person", "owner", "inactive", *BELONG, "high_steward")
     }
     if role not in known:
         return None

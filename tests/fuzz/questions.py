@@ -23,11 +23,15 @@ READERS: Final = {
     "table": "this",
     "host": "this",
     "owner": "owner's",
+    "steward": "this",
+    "person": "this",
 }
-# Tables and owners have links of their own kind at addresses that look alike.
+# Some have links and numbers of their own kind at addresses that look alike.
 OTHER_NAMES: Final = {
     "table": {"circle_id": "table_id", "token": "table_token"},
     "owner": {"token": "owner_token"},
+    "communities": {"person_id": "member_id"},
+    "invitation": {"token": "invitation_token"},
 }
 HOLE: Final = re.compile(r"<(\w+):(\w+)>")
 TOKEN: Final = "a" * 32

@@ -10,7 +10,7 @@ from heard.base.redaction import RedactingFormatter, redacted
 SECRET = "s3cr3t-T0ken_value"
 
 
-@pytest.mark.parametrize("kind", ["sit", "table", "owner"])
+@pytest.mark.parametrize("kind", ["sit", "table", "owner", "invitation"])
 @pytest.mark.parametrize("rest", ["", "/", "/look/", "?from=chat", " HTTP/1.1"])
 def test_no_link_keeps_its_token(kind, rest):
     assert SECRET not in redacted(f"GET /{kind}/{SECRET}{rest}")

@@ -1,6 +1,5 @@
 """Circles of minors: a class without names, a vetted grown-up, and what a guardian takes back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +21,7 @@ from heard.circles.core.moves import Move, MoveKind
 from heard.circles.queries.links import hashed
 from heard.circles.queries.minors import (
     SCHOOL,
+    MayMeet,
     circle_of_class,
     class_code,
     minors_may_meet,
@@ -52,7 +52,7 @@ def open_school_circle(
     community_id: UUID,
     host_id: int,
     language: str,
-    may_meet: Callable[[UUID | None], bool] = minors_may_meet,
+    may_meet: MayMeet = minors_may_meet,
     now: datetime | None = None,
 ) -> OpenedClass:
     """Seats without links and without names: who knows the code of the class takes a creature."""

@@ -1,7 +1,7 @@
 """Opens circles: one, several tables of one group, or one with companions."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from heard.circles.core.ways import most_people
 from heard.circles.models import Mode
 from heard.circles.queries.formats import shipped_formats
 from heard.circles.queries.links import hashed, seat_token, table_token
-from heard.circles.queries.minors import minors_may_meet
+from heard.circles.queries.minors import MayMeet, minors_may_meet
 from heard.circles.queries.states import state_of
 
 LINKS_ARE_GOOD_FOR = timedelta(days=14)
@@ -71,7 +71,7 @@ def open_circle(
     age_band: str = "adult",
     community_id: UUID | None = None,
     community_kind: str = "",
-    may_meet: Callable[[UUID | None], bool] = minors_may_meet,
+    may_meet: MayMeet = minors_may_meet,
     now: datetime | None = None,
 ) -> Opened:
     """Open a circle with a seat for each name; with `host_sits` the first is the host's.
@@ -81,7 +81,7 @@ def open_circle(
     """
     rules = fit_format(format_id)
     if age_band != "adult":
-        fit_minors(may_meet(community_id), host_sits=host_sits)
+        fit_minors(may_meet(community_id, age_band, community_kind), host_sits=host_sits)
     circle = _new_circle(
         rules,
         mode=Mode(mode),

@@ -7,7 +7,7 @@ refused (a vetting is withdrawn, a minor leaves, somebody is erased) lets the gr
 
 # ruff: noqa: S608 (every part of this SQL stands on this page)
 
-from heard.circles.models.triggers import Trigger
+from heard.base.triggers import Trigger
 
 OF_A_SEAT = ("circle_id", "age_band", "vetting_id", "removed_at")
 OF_A_CIRCLE = ("age_band", "community_id", "community_kind")

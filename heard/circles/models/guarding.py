@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import connections
 
-from heard.circles.models import triggers
+from heard.base import triggers
 from heard.circles.models.ages import AGES_APART
 
 

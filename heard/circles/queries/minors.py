@@ -1,6 +1,7 @@
 """Where minors may meet, who agreed that they do, and the code by which a class comes in."""
 
 import hmac
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -8,18 +9,24 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
+from heard.base import clock
 from heard.circles import models
+from heard.communities.queries import allows_minors
 from heard.people import queries as people
 
 # Without signs that look alike.
 _SIGNS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _LONG: Final = 8
 SCHOOL: Final = "school"
+# Of a community, for an age, in such a place.
+MayMeet = Callable[[UUID | None, str, str], bool]
 
 
-def minors_may_meet(_community_id: UUID | None) -> bool:
-    """Communities do not exist yet, so there is none that allows it: the one place to change."""
-    return False
+def minors_may_meet(community_id: UUID | None, age_band: str, place: str) -> bool:
+    """Only inside a community that is such a place and lets this age sit, today."""
+    return community_id is not None and allows_minors(
+        community_id, age_band=age_band, place=place, on=clock.now().date()
+    )
 
 
 def class_code(circle_id: UUID) -> str:

@@ -8,9 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CharField, Q
 from django.utils import timezone
 
+from heard.base.triggers import standing, take_down
 from heard.circles import models
 from heard.circles.models.ages import AGES_APART
-from heard.circles.models.triggers import standing, take_down
 from heard.circles.tests.seats import (
     NOW,
     a_circle,

@@ -13,6 +13,7 @@ from heard.circles.queries.minors import circle_of_class, minors_may_meet
 from heard.circles.tests.rooms import START, circle_of, free_circle, later
 from heard.circles.tests.seats import a_vetting, somebody, today
 from heard.circles.words.creatures import creatures
+from heard.communities.tests.factories import a_community, belongs
 from heard.people import actions as people
 from heard.people.tests.factories import ada
 
@@ -23,13 +24,13 @@ def a_class(pupils=4, **more):
     settings: dict[str, Any] = {
         "language": "en",
         "age_band": "teen",
-        "may_meet": lambda _: True,
+        "may_meet": lambda *_: True,
+        "community_id": uuid.uuid4(),
         "now": START,
     } | more
     return actions.open_school_circle(
         format_id="empathy-circle",
         pupils=pupils,
-        community_id=uuid.uuid4(),
         host_id=ada().pk,
         **settings,
     )
@@ -54,16 +55,32 @@ def sit(opened, number):
     )
 
 
-def test_minors_meet_nowhere_while_there_are_no_communities():
-    assert not minors_may_meet(uuid.uuid4())
+def test_minors_meet_in_no_community_that_is_not_here():
+    assert not minors_may_meet(uuid.uuid4(), "teen", "school")
+    assert not minors_may_meet(None, "teen", "school")
     with pytest.raises(Unfit) as refusal:
         a_class(may_meet=minors_may_meet)
     assert refusal.value.code == "no_minors_here"
 
 
+def test_a_class_opens_in_a_school_that_lets_its_age_sit_and_has_two_who_were_vetted():
+    school = a_community(kind="school", teens_sit=True)
+    with pytest.raises(Unfit):
+        a_class(may_meet=minors_may_meet, community_id=school.id)
+
+    for _ in range(2):
+        teacher = somebody("adult")
+        belongs(teacher, school)
+        a_vetting(teacher)
+
+    assert a_class(may_meet=minors_may_meet, community_id=school.id).code
+    with pytest.raises(Unfit):
+        a_class(may_meet=minors_may_meet, community_id=school.id, age_band="child")
+
+
 def test_a_grown_up_host_does_not_sit_among_minors():
     with pytest.raises(Unfit):
-        circle_of(age_band="teen", may_meet=lambda _: True, community_id=uuid.uuid4())
+        circle_of(age_band="teen", may_meet=lambda *_: True, community_id=uuid.uuid4())
 
 
 def test_a_class_holds_nothing_of_its_pupils():
@@ -112,7 +129,7 @@ def test_a_seat_of_a_minor_by_link_asks_for_the_guardian_too():
         age_band="teen",
         community_id=uuid.uuid4(),
         community_kind="school",
-        may_meet=lambda _: True,
+        may_meet=lambda *_: True,
         now=START,
     )
 

@@ -147,7 +147,7 @@ def teens_with_links(names=("Otter", "Owl", "Cedar")):
         age_band="teen",
         community_id=uuid.uuid4(),
         community_kind="school",
-        may_meet=lambda _: True,
+        may_meet=lambda *_: True,
         now=START,
     )
 

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
+from heard.base.triggers import Trigger, put_up, standing, statements, take_down
 from heard.circles.models.ages import AGES_APART
-from heard.circles.models.triggers import Trigger, put_up, standing, statements, take_down
 
 LOUD = Trigger(
     name="no_loud_names",

@@ -1,10 +1,12 @@
 """The door through which people are asked."""
 
+from heard.people.core.addresses import clean_address
 from heard.people.core.consents import ConsentText
 from heard.people.queries.ages import (
     BY_GUARDIAN,
     age_band_of,
     guardian_agrees,
+    vetted_among,
     vetting_for,
     vettings_run_out,
 )
@@ -33,7 +35,14 @@ from heard.people.queries.looks import (
     looks_at,
 )
 from heard.people.queries.needs import access_needs_of
-from heard.people.queries.owning import PersonLine, may_sign_in, owns_this_node, people_here
+from heard.people.queries.owning import (
+    PersonLine,
+    address_of,
+    is_owner,
+    may_sign_in,
+    owns_this_node,
+    people_here,
+)
 from heard.people.queries.sessions import SessionLine, sessions_of
 
 __all__ = [
@@ -44,9 +53,11 @@ __all__ = [
     "PersonLine",
     "SessionLine",
     "access_needs_of",
+    "address_of",
     "age_band_of",
     "can_host",
     "chain_is_whole",
+    "clean_address",
     "consent_text",
     "consents_of",
     "erased_among",
@@ -57,6 +68,7 @@ __all__ = [
     "hash_of_newest",
     "held_of_person",
     "held_of_seat",
+    "is_owner",
     "looks_at",
     "may_sign_in",
     "newest_text_with",
@@ -67,6 +79,7 @@ __all__ = [
     "seats_that_agreed",
     "sessions_of",
     "someone_owns_this_node",
+    "vetted_among",
     "vetting_for",
     "vettings_run_out",
 ]

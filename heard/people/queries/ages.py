@@ -30,6 +30,15 @@ def vetting_for(person_id: int, *, place: str, on: date) -> int | None:
     return holding.order_by("-holds_until").values_list("id", flat=True).first()
 
 
+def vetted_among(person_ids: Iterable[int], *, place: str, on: date) -> frozenset[int]:
+    """Those of these who may sit with minors of such a place on that day."""
+    return frozenset(
+        person_id
+        for person_id in person_ids
+        if vetting_for(person_id, place=place, on=on) is not None
+    )
+
+
 def vettings_run_out(vetting_ids: Iterable[int], *, on: date) -> frozenset[int]:
     """Those of these that no longer hold on that day."""
     asked = frozenset(vetting_ids)

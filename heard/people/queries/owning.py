@@ -29,6 +29,16 @@ if not perm_exists("people.own"):
     add_perm("people.own", predicate(owns_this_node))
 
 
+def is_owner(person_id: int) -> bool:
+    """The same of somebody who is known by their number only."""
+    return Person.objects.filter(id=person_id, is_active=True, is_owner=True).exists()
+
+
+def address_of(person_id: int) -> str:
+    """In the letters of `clean_address`."""
+    return Person.objects.values_list("email", flat=True).get(id=person_id)
+
+
 def may_sign_in(person_id: int) -> bool:
     return Person.objects.filter(id=person_id, is_active=True).exists()
 

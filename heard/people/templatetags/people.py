@@ -15,6 +15,10 @@ WORDS = {
     "ownership-given": _("You were made an owner of this node"),
     "people-list": _("The list of people here: your name and your address"),
     "report-read": _("A report from a circle"),
+    "role-facilitator": _("You are a facilitator in a community"),
+    "role-gone": _("You no longer belong to a community"),
+    "role-member": _("You are a member of a community"),
+    "role-steward": _("You are a steward of a community"),
     "vetting": _("It was noted that you may sit with minors"),
 }
 

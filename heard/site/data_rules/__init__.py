@@ -10,11 +10,12 @@ from heard.base.holdings import DataRules
 from heard.circles.actions import forget_unbegun
 from heard.people.actions import forget_unconfirmed_people, let_go_of_old_looks
 from heard.site.data_rules.circles import CIRCLES
+from heard.site.data_rules.communities import COMMUNITIES
 from heard.site.data_rules.libraries import LIBRARIES
 from heard.site.data_rules.people import ACCOUNTS, RECORDS
 from heard.site.data_subjects import subject_of_person, subject_of_seat
 
-RULES: Final = (*CIRCLES, *RECORDS, *LIBRARIES, *ACCOUNTS)
+RULES: Final = (*CIRCLES, *COMMUNITIES, *RECORDS, *LIBRARIES, *ACCOUNTS)
 
 DATA_RULES: Final = DataRules(
     RULES,

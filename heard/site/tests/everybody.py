@@ -15,6 +15,8 @@ from heard.care.models import Block, Report
 from heard.circles import actions
 from heard.circles.core.moves import read_move
 from heard.circles.models import Caption, Command, Concern, Seat, SliderAnswer, TurnRating
+from heard.communities.models import Invitation
+from heard.communities.tests.factories import a_community, belongs
 from heard.people.actions import make_owner_link, note_look
 from heard.people.models import Consent, GuardianConsent, OwnerLink, Person, Vetting
 
@@ -147,6 +149,7 @@ def _fill_account(one: Somebody, other: Somebody) -> None:
         about_seat=other.seat_id, reason="hurt", words=one.words("told"), at=START,
     )  # fmt: skip
     Block.objects.create(blocker=person, blocked=other.person, at=START)
+    _fill_community(one, other)
     make_owner_link(now=START)
     OwnerLink.objects.filter(used_at=None).update(used_at=START, used_by=person)
     note_look(actor_id=other.person.pk, subject_id=person.pk, what="host-page", now=START)
@@ -155,6 +158,19 @@ def _fill_account(one: Somebody, other: Somebody) -> None:
         status=TaskResultStatus.FAILED, args_kwargs={"args": [], "kwargs": {}}, task_path="no.such",
         queue_name="default", backend_name="default", traceback=one.words("trace"),
         exception_class_path=one.words("fault"), finished_at=START, run_after=START,
+    )  # fmt: skip
+
+
+def _fill_community(one: Somebody, other: Somebody) -> None:
+    community = a_community()
+    belongs(one.person, community, "steward")
+    link = {"community": community, "role": "member", "made_at": START, "made_by": other.person}
+    Invitation.objects.create(
+        **link, email=one.person.email, token_hash=uuid.uuid4().hex, expires_at=LATER
+    )
+    Invitation.objects.create(
+        **link, token_hash=uuid.uuid4().hex, expires_at=LATER,
+        accepted_at=START, accepted_by=one.person,
     )  # fmt: skip
 
 

@@ -34,6 +34,15 @@ WRITTEN_BY_THE_HOUSE = {
     "circles.CircleEvent.kind",
     "circles.CircleEvent.data",
     "circles.Command.answer",
+    "communities.Community.kind",
+    "communities.Community.slug",
+    "communities.Community.path",
+    "communities.Community.colour",
+    "communities.Community.time_zone",
+    "communities.Community.languages",
+    "communities.Membership.role",
+    "communities.Invitation.role",
+    "communities.Invitation.token_hash",
     "care.Report.reason",
     "people.Vetting.place",
     "people.GuardianConsent.scope",
@@ -69,6 +78,8 @@ WRITTEN_BY_THE_HOUSE = {
     "contenttypes.ContentType.model",
     "sessions.Session.session_key",
 }
+# What a community says of itself is its own, and stays when one of its stewards is forgotten.
+OF_A_COMMUNITY = {"communities.Community.name", "communities.Community.welcome"}
 pytestmark = pytest.mark.django_db
 
 
@@ -145,7 +156,7 @@ def test_every_field_that_people_write_in_holds_a_word_of_theirs_in_these_tests(
     if "django_session" in where(one.sign):
         silent.discard("sessions.Session.session_data")
 
-    assert silent - WRITTEN_BY_THE_HOUSE == set()
+    assert silent - WRITTEN_BY_THE_HOUSE - OF_A_COMMUNITY == set()
 
 
 def test_an_export_holds_all_that_is_mine_and_nothing_of_the_other():

@@ -20,6 +20,7 @@ HOLES = {
     "/sit/<str:token>/look/": "token",
     "/table/<str:token>/": "token",
     "/owner/<str:token>/": "token",
+    "/invitation/<str:token>/": "token",
 }
 QUESTIONS = {"people": "/formats/council/", "format": "/start/", "after": "/people/"}
 HEADERS = ("Accept-Language", "X-Forwarded-For", "X-Forwarded-Host")

@@ -1,6 +1,7 @@
 """Small groupings drawn by Hypothesis, and their differences added up by hand."""
 
 from itertools import combinations
+from typing import Literal
 
 import numpy as np
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ def measured(draw: st.DrawFn) -> tuple[Problem, Ints]:
     """A problem of features or of distances, with a grouping of its people."""
     circle_of = draw(groupings())
     n = len(circle_of)
-    objective = draw(st.sampled_from(["each", "sum"]))
+    objective: Literal["each", "sum"] = draw(st.sampled_from(("each", "sum")))
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
     if draw(st.booleans()):
         features = rng.integers(-9, 10, size=(n, 2)) / 7
@@ -37,7 +38,7 @@ def between(problem: Problem, one: int, other: int) -> float:
         return float(problem.distances[one, other])
     assert problem.features is not None
     pair = zip(problem.features[one].tolist(), problem.features[other].tolist(), strict=True)
-    return sum((mine - theirs) ** 2 for mine, theirs in pair)
+    return float(sum((mine - theirs) ** 2 for mine, theirs in pair))
 
 
 def members(circle_of: Ints) -> list[list[int]]:
