@@ -25,6 +25,7 @@ from heard.matching.forms import (
 from heard.matching.outside import is_compiled
 
 _STEPS_A_PERSON = 500
+_STEPS = 3_000_000  # Few people are worth a second too.
 _HELP = """
 Who sits with whom: circles of people who would not have met.
 
@@ -137,7 +138,7 @@ def _read(file: Path, asked: dict[str, Any]) -> People:
 
 
 def _solve(people: People, asked: dict[str, Any]) -> tuple[list[Explanation], Patience]:
-    usual = Steps(_STEPS_A_PERSON * len(people.names))
+    usual = Steps(max(_STEPS, _STEPS_A_PERSON * len(people.names)))
     patience = Patience(usual, asked["seconds"])
     rng = np.random.default_rng(asked["seed"])
     with patience.until_ctrl_c():

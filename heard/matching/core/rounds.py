@@ -1,5 +1,6 @@
 """Several rounds: nobody meets anybody twice, and what one lacked the next makes good."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +12,7 @@ from heard.matching.core.groupings import Grouping
 from heard.matching.core.matching import assert_that_rules_hold
 from heard.matching.core.problems import Problem
 from heard.matching.core.seating import seat
+from heard.matching.core.turning import rounds_in_turns
 
 _AGAIN: Final = 4.0  # How much more it weighs to be alone with a flag, for each time before.
 
@@ -21,25 +23,59 @@ def match_rounds(
     """One grouping a round; `spent` is asked anew in each.
 
     Whoever had no place comes before others in the next round. Whoever was alone with a flag
-    weighs four times as much there, so that the most often alone are so less often.
+    weighs four times as much there, so that the most often alone are so less often. Where that
+    leaves more people without a place than rounds in closed form would, these come first.
     """
-    n = problem.people
-    without, times_alone = np.zeros(n, np.int64), None
-    if problem.flags is not None:
-        times_alone = np.zeros(problem.flags.shape, np.int64)
-    groupings: list[Grouping] = []
-    for _ in range(rounds):
-        alone = None
-        if problem.flags is not None and times_alone is not None:
-            alone = problem.flags * _AGAIN ** np.minimum(times_alone.max(axis=1), 8)[:, None]
-        grouping = seat(problem, rng=rng, spent=spent, first=without, alone=alone)
-        assert_that_rules_hold(problem, grouping)
-        groupings.append(grouping)
-        problem = replace(problem, met=_all_met(problem.met, grouping.circle_of))
-        without = without + (grouping.circle_of < 0)
-        if problem.flags is not None and times_alone is not None:
-            times_alone += alone_in(problem.flags, grouping.circle_of)
+    groupings = _one_after_another(problem, rounds, rng, spent)
+    if _without_place(groupings):
+        turns = rounds_in_turns(problem, groupings[0].circle_of, rounds, rng)
+        others = _one_after_another(problem, rounds, rng, spent, turns)
+        groupings = min(groupings, others, key=_without_place)
+    _assert_that_rules_hold(problem, groupings)
     return groupings
+
+
+def _without_place(groupings: list[Grouping]) -> int:
+    return sum(len(each.without_place) for each in groupings)
+
+
+def _one_after_another(
+    problem: Problem,
+    rounds: int,
+    rng: np.random.Generator,
+    spent: Spent | None,
+    given: Sequence[Ints] = (),
+) -> list[Grouping]:
+    """The first rounds as given, the others by searching."""
+    without, flags = np.zeros(problem.people, np.int64), problem.flags
+    times_alone = None if flags is None else np.zeros(flags.shape, np.int64)
+    groupings = [Grouping(each, {}) for each in given]
+    for grouping in groupings:
+        problem = _after(problem, grouping)
+    for _ in range(rounds - len(given)):
+        alone = None
+        if flags is not None and times_alone is not None:
+            alone = flags * _AGAIN ** np.minimum(times_alone.max(axis=1), 8)[:, None]
+        grouping = seat(problem, rng=rng, spent=spent, first=without, alone=alone)
+        groupings.append(grouping)
+        problem = _after(problem, grouping)
+        without = without + (grouping.circle_of < 0)
+        if flags is not None and times_alone is not None:
+            times_alone += alone_in(flags, grouping.circle_of)
+    return groupings
+
+
+def _assert_that_rules_hold(problem: Problem, groupings: list[Grouping]) -> None:
+    for grouping in groupings:
+        assert_that_rules_hold(problem, grouping)
+        problem = _after(problem, grouping)
+
+
+def _after(problem: Problem, grouping: Grouping) -> Problem:
+    """The same where those who have just met do not meet again."""
+    now = pairs_of(grouping.circle_of)
+    met = now if problem.met is None else np.concatenate([problem.met, now])
+    return replace(problem, met=met)
 
 
 def alone_in(flags: Bools, circle_of: Ints) -> Bools:
@@ -50,11 +86,6 @@ def alone_in(flags: Bools, circle_of: Ints) -> Bools:
     result = np.zeros(flags.shape, np.bool_)
     result[seated] = flags[seated] & (counts[circle_of[seated]] == 1)
     return result
-
-
-def _all_met(met: Ints | None, circle_of: Ints) -> Ints:
-    now = pairs_of(circle_of)
-    return now if met is None else np.concatenate([met, now])
 
 
 def pairs_of(circle_of: Ints) -> Ints:

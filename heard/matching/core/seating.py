@@ -16,8 +16,9 @@ from heard.matching.core.pooling import Pools, choose_pools, pools_of
 from heard.matching.core.problems import Problem
 from heard.matching.core.reasons import why_without_place
 from heard.matching.core.reseating import blocks, reseat
+from heard.matching.core.ruining import seat_more
 from heard.matching.core.swapping import circles_by_pool, swap_people, weigh_all
-from heard.matching.core.table import Table, empty_table
+from heard.matching.core.table import Table, copied, empty_table, restore
 
 # Of the mean difference between two people; found by trying (bench/matching/lobby.py).
 _HOT: Final = 0.02
@@ -52,6 +53,7 @@ def seat(
     table = empty_table(crowd, len(pools.slot))
     if len(pools.slot):
         table = _best_start(crowd, units, pools, rng, lots)
+        seat_more(crowd, units, pools, table, rng, lots, spent)
         _improve(crowd, units, pools, table, rng, lots, spent or Steps(default_steps(n)))
         seat_at_other_times(crowd, units, pools, table)
     waiting = table.waiting[: table.counts[0]]
@@ -107,7 +109,7 @@ def _improve(
     if not crowd.bound.any() and len(circles):
         lay(crowd, table, circles, _LAYER)
     best = weigh_all(crowd, table)
-    kept, waited = _copy(table), int(table.counts[0])
+    kept, waited = copied(table), int(table.counts[0])
     swaps = int(np.clip(10 * len(crowd.leads), 3_000, 1_000_000))
     taken, share = 0, spent(0)
     while share < 1 and len(circles) > 1:
@@ -120,17 +122,8 @@ def _improve(
         share = spent(taken)
         worth, waits = weigh_all(crowd, table), int(table.counts[0])
         if (waits, -worth) < (waited, -best):
-            kept, waited, best = _copy(table), waits, worth
-    _restore(table, kept)
-
-
-def _copy(table: Table) -> Table:
-    return Table._make(each.copy() for each in table)
-
-
-def _restore(table: Table, kept: Table) -> None:
-    for now, then in zip(table, kept, strict=True):
-        now[...] = then
+            kept, waited, best = copied(table), waits, worth
+    restore(table, kept)
 
 
 def numbered(circle_of: Ints) -> Ints:

@@ -58,6 +58,15 @@ def empty_table(crowd: Crowd, pools: int) -> Table:
     )
 
 
+def copied(table: Table) -> Table:
+    return Table._make(each.copy() for each in table)
+
+
+def restore(table: Table, kept: Table) -> None:
+    for now, then in zip(table, kept, strict=True):
+        now[...] = then
+
+
 @compiled(fastmath=True, woven_in=True, borrows=True)
 def difference(crowd: Crowd, table: Table, person: int, circle: int) -> float:
     """Of a person to all members of a circle, summed."""
