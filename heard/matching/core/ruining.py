@@ -28,20 +28,20 @@ def seat_more(
     when nobody waits whom any circle could take.
     """
     people, tried, kept = len(crowd.leads), 0, copied(table)
-    while _lacks(crowd, units, pools, kept)[0] and _may_try(people, tried, spent):
+    while lacks(crowd, units, pools, kept)[0] and _may_try(people, tried, spent):
         tried += 1
         for circle in _some_circles(table, rng):
             close_circle(crowd, table, circle)
         _shuffle_waiting(table, rng)
         mend(crowd, units, pools, table, people, lots)
         seat_waiting(crowd, units, pools, table)
-        if _lacks(crowd, units, pools, table) > _lacks(crowd, units, pools, kept):
+        if lacks(crowd, units, pools, table) > lacks(crowd, units, pools, kept):
             restore(table, kept)
         else:
             kept = copied(table)
 
 
-def _lacks(crowd: Crowd, units: Units, pools: Pools, table: Table) -> tuple[int, int]:
+def lacks(crowd: Crowd, units: Units, pools: Pools, table: Table) -> tuple[int, int]:
     """How many wait who could sit somewhere, and how often those had waited before."""
     waiting = table.waiting[: table.counts[0]]
     hoping = waiting[pools.many[units.unit_of[waiting]] > 0]

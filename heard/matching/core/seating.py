@@ -16,7 +16,7 @@ from heard.matching.core.pooling import Pools, choose_pools, pools_of
 from heard.matching.core.problems import Problem
 from heard.matching.core.reasons import why_without_place
 from heard.matching.core.reseating import blocks, reseat
-from heard.matching.core.ruining import seat_more
+from heard.matching.core.ruining import lacks, seat_more
 from heard.matching.core.swapping import circles_by_pool, swap_people, weigh_all
 from heard.matching.core.table import Table, copied, empty_table, restore
 
@@ -69,13 +69,13 @@ def default_steps(people: int) -> int:
 def _best_start(
     crowd: Crowd, units: Units, pools: Pools, rng: np.random.Generator, lots: Words
 ) -> Table:
-    """The first one in which nobody waits, or the one of several in which the fewest do."""
+    """The first one in which nobody waits who could sit, or of several that with the fewest."""
     best = None
-    for attempt in range(max(1, min(10, 3000 // len(crowd.leads)))):
+    for attempt in range(max(1, min(3, 3000 // len(crowd.leads)))):
         table = _start(crowd, units, pools, attempt, rng, lots)
         if best is None or table.counts[0] < best.counts[0]:
             best = table
-        if best.counts[0] == 0:
+        if lacks(crowd, units, pools, best)[0] == 0:
             break
     assert best is not None
     return best
