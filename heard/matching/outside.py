@@ -4,6 +4,8 @@ It starts with the first question, or when somebody says that one will come, giv
 else on the machine, and ends when nobody has asked for a while.
 """
 
+import contextlib
+import fcntl
 import hashlib
 import importlib
 import importlib.metadata
@@ -12,6 +14,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -114,9 +117,10 @@ def _answer_questions(line: Connection) -> None:
     """What the process does: loads what is heavy, then answers until nobody is there."""
     os.nice(_GIVES_WAY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    forget_what_is_stale()
-    importlib.import_module("heard.matching.core.warming").warm_up()
-    _note_that_it_is_compiled()
+    with _nobody_else_compiles():
+        forget_what_is_stale()
+        importlib.import_module("heard.matching.core.warming").warm_up()
+        _note_that_it_is_compiled()
     match = importlib.import_module("heard.matching.core.matching").match
     try:
         while True:
@@ -149,6 +153,17 @@ def forget_what_is_stale() -> None:
         return
     for kernel in _KEPT.glob("*.nb[ic]"):
         kernel.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _nobody_else_compiles() -> Iterator[None]:
+    """Who comes second finds it done. The file is let go of however the process ends."""
+    if not os.access(_KEPT, os.W_OK):
+        yield
+        return
+    with (_KEPT / "compiling.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _note_that_it_is_compiled() -> None:
